@@ -1,0 +1,166 @@
+package dev.insitu.error;
+
+import java.util.Locale;
+
+/**
+ * Every error that a user of Insitu can meet.
+ *
+ * <p>The code (`ML010`) is the SQLSTATE and also begins the text, because on some paths the text is
+ * all that survives. Class `ML` is free for implementations (SQL:2016, clause 24.1: classes that
+ * begin with I to Z). Numbers are never used again. The pattern is filled by {@link String#format}:
+ * lower case after the code, no full stop, the kind of the object and its quoted name, what was
+ * expected and what was found.
+ */
+public enum ErrorCode {
+  /** A statement of ours cannot be read: {@code CREATE MODEL AS SELECT 1}. */
+  SYNTAX(1, Kind.USER, "syntax error: %s"),
+  /** A statement that later versions bring: {@code ALTER MODEL m RENAME TO n}. */
+  NOT_YET_SUPPORTED(2, Kind.USER, "%s is not yet supported"),
+  /** A prediction over a session that is not in this process: {@code jdbc:insitu:h2:tcp://…}. */
+  REMOTE_SESSION(3, Kind.USER, "%s needs a database in this process, but \"%s\" is remote"),
+  /** The H2 on the class path is not one that this version was proved on. */
+  DATABASE_VERSION(4, Kind.USER, "%s needs H2 %s, but version %s is on the class path"),
+  /** {@code CREATE MODEL} by a user without ADMIN. */
+  ADMIN_REQUIRED(5, Kind.USER, "%s needs ADMIN rights, but user \"%s\" has none"),
+  /** {@code CREATE VIEW v AS SELECT * FROM PREDICT(…)}: the text would outlive the session. */
+  OUTLIVES_SESSION(
+      6, Kind.USER, "%s cannot contain a prediction yet, because its text outlives the session"),
+  /** A prediction in a place where no route can run it. */
+  CANNOT_RUN(7, Kind.USER, "cannot run %s: %s"),
+
+  /** {@code DROP MODEL nobody}. */
+  MODEL_NOT_FOUND(10, Kind.USER, "model \"%s\" not found"),
+  /** {@code CREATE MODEL churn …} twice. */
+  MODEL_EXISTS(11, Kind.USER, "model \"%s\" already exists"),
+  /** {@code MODEL churn VERSION 99}. */
+  VERSION_NOT_FOUND(12, Kind.USER, "model \"%s\" has no version %s; it has %s"),
+  /** {@code MODEL churn ALIAS nobody}. */
+  ALIAS_NOT_FOUND(13, Kind.USER, "model \"%s\" has no alias \"%s\""),
+  /** {@code PREDICT(MODEL => ?, …)}. */
+  MODEL_NOT_LITERAL(14, Kind.USER, "the model of %s must be a literal name, but %s was given"),
+  /** {@code PREDICT(MODEL => 'a.b.c', …)}. */
+  MODEL_NAME(15, Kind.USER, "cannot read model name %s: %s"),
+  /** {@code CREATE MODEL nowhere.m …}. */
+  SCHEMA_NOT_FOUND(16, Kind.USER, "schema \"%s\" not found"),
+  /** {@code ML.ROC_CURVE} of a regression. */
+  WRONG_TASK(17, Kind.USER, "%s needs %s, but model \"%s\" is %s"),
+
+  /** {@code DATA} lacks an input of the model. */
+  COLUMN_MISSING(
+      20, Kind.USER, "model \"%s\" needs column \"%s\" (%s), but the data has no such column"),
+  /** A column of {@code DATA} does not widen to the type of the model's input. */
+  COLUMN_TYPE(21, Kind.USER, "column \"%s\" of model \"%s\" is %s, but %s was given"),
+  /** {@code PREDICTION('churn', 1)} where the model has three inputs. */
+  ARGUMENT_COUNT(22, Kind.USER, "model \"%s\" has %s input columns (%s), but %s were given"),
+  /** {@code PREDICTION('churn', income, age)} where the signature says {@code age, income}. */
+  ARGUMENT_ORDER(
+      23, Kind.USER, "model \"%s\" takes its inputs in the order (%s), but (%s) was given"),
+  /** A feature of a type that cannot be one: UUID, ARRAY, JSON, BLOB, GEOMETRY, INTERVAL. */
+  UNSUPPORTED_COLUMN_TYPE(24, Kind.USER, "column \"%s\" of type %s cannot be a feature"),
+  /** {@code PREDICTION_PROBABILITY('churn', 'perhaps', …)}. */
+  CLASS_NOT_FOUND(25, Kind.USER, "model \"%s\" has no class %s; it has %s"),
+  /** {@code PREDICT(MODEL => 'm', DTAA => TABLE t)}. */
+  ARGUMENT(26, Kind.USER, "%s: %s"),
+
+  /** {@code OPTIONS (lern_rate = 1)}. */
+  OPTION_NOT_FOUND(30, Kind.USER, "option \"%s\" does not exist%s"),
+  /** {@code OPTIONS (learn_rate = 'fast')}. */
+  OPTION_VALUE(31, Kind.USER, "option \"%s\" must be %s, but %s was given"),
+  /** {@code OPTIONS (model_type = 'logistic')}. */
+  MODEL_TYPE_NOT_FOUND(32, Kind.USER, "model type \"%s\" does not exist"),
+  /** {@code CREATE MODEL m OPTIONS (seed = 1) AS …} without a model type. */
+  OPTION_MISSING(33, Kind.USER, "option \"%s\" is missing"),
+
+  /** The training query returned nothing. */
+  NO_ROWS(40, Kind.USER, "the training query returned no rows"),
+  /** Every label is NULL. */
+  LABEL_ALL_NULL(41, Kind.USER, "label column \"%s\" is NULL in all %s rows"),
+  /** A classifier over one class. */
+  ONE_CLASS(
+      42, Kind.USER, "label column \"%s\" has only one value, %s; a classifier needs at least two"),
+  /** Nothing is left to learn from. */
+  NO_FEATURES(43, Kind.USER, "no feature column is left for model \"%s\"%s"),
+  /** {@code input_label_cols = ['chrned']}. */
+  LABEL_MISSING(44, Kind.USER, "label column \"%s\" is not in the training query"),
+  /** A regression over text. */
+  LABEL_TYPE(45, Kind.USER, "label column \"%s\" is %s, but %s needs %s"),
+  /** The training rows do not fit into the heap. */
+  TOO_LARGE(46, Kind.RESOURCE, "training needs about %s MB, but only %s MB of heap can be used"),
+  /** More classes than a classifier takes. */
+  TOO_MANY_CLASSES(
+      47, Kind.USER, "label column \"%s\" has %s distinct values; a classifier takes at most %s"),
+  /** A trainer gave up, or its numbers ran away. */
+  TRAINING_FAILED(48, Kind.EXTERNAL, "training of model \"%s\" failed: %s"),
+
+  /** The stored graph is not the one that was written. */
+  ARTIFACT_CORRUPT(
+      50,
+      Kind.EXTERNAL,
+      "artifact of model \"%s\" version %s is corrupt: SHA-256 %s was stored, %s was read"),
+  /** The store was written by a newer Insitu. */
+  STORE_TOO_NEW(
+      51, Kind.EXTERNAL, "the model store has format %s, but this version reads up to %s"),
+  /** The store lacks a table or a row that must be there. */
+  STORE_DAMAGED(52, Kind.EXTERNAL, "the model store is damaged: %s"),
+  /** Two sessions create the same model at once. */
+  CONCURRENT_CREATE(53, Kind.USER, "model \"%s\" is being created by another session"),
+  /** A scorer does not give the predictions that were stored with the model. */
+  VERIFICATION_FAILED(
+      54,
+      Kind.EXTERNAL,
+      "model \"%s\" version %s does not repeat its stored predictions: row %s, expected %s, got %s"),
+
+  /** The OpenMP runtime that XGBoost needs is not installed. */
+  NATIVE_LIBRARY(60, Kind.RESOURCE, "cannot load %s: %s"),
+  /** ONNX Runtime refused a graph or a batch. */
+  ENGINE(61, Kind.EXTERNAL, "ONNX Runtime could not %s: %s"),
+  /** A file cannot be read or written. */
+  FILE(62, Kind.EXTERNAL, "could not %s file \"%s\": %s"),
+
+  /** A mistake of ours. */
+  INTERNAL(99, Kind.INTERNAL, "internal error: %s");
+
+  /** Who can do something about an error. */
+  public enum Kind {
+    /** The writer of the statement. */
+    USER,
+    /** Whoever runs the process: memory, disk, libraries. */
+    RESOURCE,
+    /** Something outside of the product. */
+    EXTERNAL,
+    /** The product's authors. */
+    INTERNAL
+  }
+
+  private final int number;
+  private final Kind kind;
+  private final String pattern;
+
+  ErrorCode(int number, Kind kind, String pattern) {
+    this.number = number;
+    this.kind = kind;
+    this.pattern = pattern;
+  }
+
+  /**
+   * Returns the SQLSTATE, which is also the code that the message begins with, for example {@code
+   * ML010}.
+   */
+  public String sqlState() {
+    return String.format(Locale.ROOT, "ML%03d", number);
+  }
+
+  /** Returns the vendor code, as {@link java.sql.SQLException#getErrorCode()} gives it. */
+  public int number() {
+    return number;
+  }
+
+  /** Returns who can do something about this error. */
+  public Kind kind() {
+    return kind;
+  }
+
+  String message(Object... arguments) {
+    return sqlState() + ": " + String.format(Locale.ROOT, pattern, arguments);
+  }
+}

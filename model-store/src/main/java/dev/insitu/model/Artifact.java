@@ -1,0 +1,59 @@
+package dev.insitu.model;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The bytes of a model in a stated format, and their SHA-256. Immutable. */
+public final class Artifact {
+  /** What the bytes are. */
+  public enum Format {
+    /** An ONNX graph in canonical form (package {@code dev.insitu.onnx}). */
+    ONNX,
+    /** A model of a family that ONNX cannot carry, in Tribuo's protobuf form. */
+    TRIBUO_PROTOBUF
+  }
+
+  private final Format format;
+  private final byte[] bytes;
+  private final String sha256;
+
+  private Artifact(Format format, byte[] bytes) {
+    this.format = format;
+    this.bytes = bytes.clone();
+    this.sha256 = sha256(bytes);
+  }
+
+  /** Returns an artifact with a copy of the bytes. */
+  public static Artifact of(Format format, byte[] bytes) {
+    return new Artifact(format, bytes);
+  }
+
+  /** Returns the format. */
+  public Format format() {
+    return format;
+  }
+
+  /** Returns a copy of the bytes. */
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
+  /** Returns the number of bytes. */
+  public int size() {
+    return bytes.length;
+  }
+
+  /** Returns the SHA-256 of the bytes, 64 lower-case hexadecimal digits. */
+  public String sha256() {
+    return sha256;
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+}

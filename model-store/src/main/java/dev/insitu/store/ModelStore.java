@@ -1,0 +1,81 @@
+package dev.insitu.store;
+
+import dev.insitu.model.ModelName;
+import dev.insitu.model.ModelReference.Selector;
+import dev.insitu.model.ModelSummary;
+import dev.insitu.model.ModelVersion;
+import dev.insitu.model.TrainedModel;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Models as rows.
+ *
+ * <p>A store that does not exist yet reads as empty; it is made by the first write. Confined to the
+ * thread that uses the session it was opened on.
+ */
+public interface ModelStore {
+  /** Returns the models that the caller sees, by schema and name. */
+  List<ModelSummary> list();
+
+  /** Returns the numbers of the versions of a model, ascending; empty if there is no such model. */
+  List<Integer> versions(ModelName name);
+
+  /**
+   * Returns a version, its artifact's SHA-256 checked; empty if the model does not exist.
+   *
+   * @throws dev.insitu.error.MlException VERSION_NOT_FOUND, ALIAS_NOT_FOUND, ARTIFACT_CORRUPT,
+   *     STORE_TOO_NEW
+   */
+  Optional<ModelVersion> find(ModelName name, Selector selector);
+
+  /**
+   * Returns the key of the version that {@link #find} would return, without reading it: cheap
+   * enough for every execution of a prepared statement.
+   */
+  Optional<Long> findId(ModelName name, Selector selector);
+
+  /**
+   * Writes a new version in the caller's transaction and makes it the default.
+   *
+   * @param run the run that trained it
+   * @throws dev.insitu.error.MlException CONCURRENT_CREATE
+   */
+  ModelVersion publish(ModelName name, TrainedModel model, long run);
+
+  /**
+   * Drops one version or the whole model in the caller's transaction, leaving a tombstone; returns
+   * the versions dropped.
+   */
+  int drop(ModelName name, OptionalInt version);
+
+  /**
+   * Makes the store if there is none, upgrades an older one, and ends the runs of processes that
+   * are gone.
+   */
+  void prepareForWriting();
+
+  /** Starts a run record on the control session and returns its id. */
+  long beginRun(ModelName name, String modelType, String query);
+
+  /**
+   * Notes how far a run is: {@code done} of {@code total}, or of an unknown total if that is
+   * negative.
+   */
+  void progress(long run, String phase, long done, long total);
+
+  /** Ends a run as trained; whether it succeeded shows when its version is visible. */
+  void trained(long run);
+
+  /** Ends a run as failed or cancelled. */
+  void ended(long run, Outcome outcome, String message);
+
+  /** How a run can end without a version. */
+  enum Outcome {
+    /** An error. */
+    FAILED,
+    /** The user stopped it. */
+    CANCELLED
+  }
+}

@@ -1,0 +1,30 @@
+package dev.insitu.score;
+
+/**
+ * A model version made ready to answer, in some engine. Thread-safe: one scorer serves all
+ * sessions. Closed by the {@code ScorerCache} when its version is dropped or evicted and no batch
+ * is under way.
+ */
+public interface Scorer extends AutoCloseable {
+  /** Returns the number of scores a row (see {@link PredictionBatch}). */
+  int width();
+
+  /**
+   * Returns the engine, as {@code EXPLAIN} and {@code DESCRIBE} show it: {@code ONNX Runtime
+   * 1.29.0}.
+   */
+  String engine();
+
+  /**
+   * Scores a batch.
+   *
+   * @param features the inputs in signature order
+   * @param predictions receives one row per input row, same order; must have this scorer's width
+   *     and at least as much capacity
+   * @throws dev.insitu.error.MlException ENGINE
+   */
+  void score(FeatureBatch features, PredictionBatch predictions);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,41 @@
+package dev.insitu.train;
+
+import dev.insitu.model.CentroidValue;
+import dev.insitu.model.TrainingIteration;
+import dev.insitu.model.Weight;
+import dev.insitu.onnx.GraphBuilder;
+import java.util.List;
+
+/** What a trainer learnt: its own predictions, and how to write itself as a graph. Thread-safe. */
+public interface FittedModel {
+  /** Returns the algorithm and library, for example {@code XGBoost 2.1.4 hist}. */
+  String trainer();
+
+  /**
+   * Writes the model behind the prepared features.
+   *
+   * @param graph the graph so far
+   * @param features the value that holds the prepared matrix, double [N, features]
+   * @return the value that holds the scores, double [N, width], as {@link
+   *     dev.insitu.score.PredictionBatch} defines them: the prediction, the class probabilities, or
+   *     the squared distances
+   */
+  String export(GraphBuilder graph, String features);
+
+  /**
+   * Predicts by the trainer's own code, not by the graph: the reference for verification rows and
+   * tests.
+   *
+   * @return row-major, [last - first, width]
+   */
+  double[] predict(PreparedRows rows, int first, int last);
+
+  /** Returns the coefficients of a linear model on the scale of the input columns, else nothing. */
+  List<Weight> weights();
+
+  /** Returns the centroids of a clustering on the scale of the input columns, else nothing. */
+  List<CentroidValue> centroids();
+
+  /** Returns the course of the training. */
+  List<TrainingIteration> iterations();
+}
