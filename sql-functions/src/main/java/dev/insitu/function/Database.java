@@ -3,6 +3,7 @@ package dev.insitu.function;
 import dev.insitu.model.ColumnSpec;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 /**
  * The caller's database as the operations on models see it. Confined to the thread of the caller's
@@ -28,8 +29,21 @@ public interface Database {
   /** Returns the caller's current schema, as stored. */
   String currentSchema();
 
+  /**
+   * Returns the schemas in which the database looks for an unqualified table, the current one
+   * first, as stored.
+   */
+  List<String> searchPath();
+
   /** Returns whether a schema of this stored name exists. */
   boolean schemaExists(String schema);
+
+  /**
+   * Runs work on the caller's session as one statement: all of it or nothing. In auto-commit it is
+   * committed at the end and made durable; inside a transaction an error goes back to where it
+   * began, and nothing is committed.
+   */
+  <T> T atomically(Callable<T> work) throws java.sql.SQLException;
 
   /** Returns name and version of the database, for the record of a training: {@code H2 2.5.252}. */
   String product();

@@ -13,6 +13,9 @@ public interface InputQuery {
   /** Returns the number of {@code ?} in it. */
   int parameterCount();
 
+  /** Returns whether the query states an order of its rows: {@code ORDER BY} at its end. */
+  boolean ordered();
+
   /**
    * Runs the query, streaming, on the caller's session; it sees the caller's uncommitted rows.
    *
