@@ -13,6 +13,7 @@ import com.google.protobuf.CodedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -97,6 +98,16 @@ public final class GraphBuilder {
     return node(ML_DOMAIN, operator, inputs, attributes);
   }
 
+  /**
+   * Adds a node of the domain {@code ai.onnx} with several outputs and returns them, in order.
+   *
+   * @param outputs how many
+   */
+  public List<String> node(
+      String operator, List<String> inputs, int outputs, Attribute... attributes) {
+    return nodes("", operator, inputs, outputs, attributes);
+  }
+
   /** Adds a Cast and returns its output. */
   public String cast(String value, ElementType type) {
     return node("Cast", List.of(value), Attribute.of("to", type.number()));
@@ -151,19 +162,27 @@ public final class GraphBuilder {
 
   private String node(
       String domain, String operator, List<String> inputs, Attribute... attributes) {
-    String output = fresh("v");
+    return nodes(domain, operator, inputs, 1, attributes).get(0);
+  }
+
+  private List<String> nodes(
+      String domain, String operator, List<String> inputs, int outputs, Attribute... attributes) {
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < outputs; i++) {
+      values.add(fresh("v"));
+    }
     NodeProto.Builder node =
         NodeProto.newBuilder()
-            .setName(output)
+            .setName(values.get(0))
             .setOpType(operator)
             .addAllInput(inputs)
-            .addOutput(output);
+            .addAllOutput(values);
     if (!domain.isEmpty()) {
       node.setDomain(domain);
     }
     Arrays.stream(attributes).forEach(attribute -> node.addAttribute(attribute.proto()));
     graph.addNode(node);
-    return output;
+    return List.copyOf(values);
   }
 
   private String constant(TensorProto.Builder tensor) {
