@@ -1,0 +1,98 @@
+package dev.insitu.calcite.ddl;
+
+import dev.insitu.function.OptionValue;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** A statement of a text of which at least one statement is ours. */
+public sealed interface MlStatement {
+  /** Returns the number of parameters that the statement takes, in its own text. */
+  int parameterCount();
+
+  /**
+   * A statement beside one of ours that goes to the database as it is.
+   *
+   * @param text the text, as written
+   */
+  record Plain(SqlText text, int parameterCount) implements MlStatement {}
+
+  /**
+   * {@code CREATE [OR REPLACE] MODEL [IF NOT EXISTS] name [OPTIONS (…)] AS query}.
+   *
+   * @param model the name
+   * @param options by name in lower case, in the order written
+   * @param query the query, verbatim
+   * @param sql the whole statement, as written
+   */
+  record CreateModel(
+      ModelText model,
+      boolean orReplace,
+      boolean ifNotExists,
+      Map<String, OptionValue> options,
+      SqlTemplate query,
+      String sql,
+      int parameterCount)
+      implements MlStatement {
+    /** Copies the options, which keep their order. */
+    public CreateModel {
+      options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+    }
+  }
+
+  /** {@code DROP MODEL [IF EXISTS] name [VERSION n] [CASCADE]}. */
+  record DropModel(ModelText model, boolean ifExists, OptionalInt version, boolean cascade)
+      implements Unparameterized {}
+
+  /** {@code SHOW MODELS [LIKE 'pattern']}; the pattern of SQL's LIKE, null if there is none. */
+  record ShowModels(@Nullable String like) implements Unparameterized {}
+
+  /** {@code DESCRIBE MODEL name [VERSION n | ALIAS a]}. */
+  record DescribeModel(ModelText model) implements Unparameterized {}
+
+  /** {@code SHOW CREATE MODEL name [VERSION n | ALIAS a]}. */
+  record ShowCreateModel(ModelText model) implements Unparameterized {}
+
+  /** {@code EXPORT MODEL name [VERSION n | ALIAS a] TO 'file'}. */
+  record ExportModel(ModelText model, String file) implements Unparameterized {}
+
+  /** {@code EXPLAIN [PLAN FOR] statement}. */
+  record Explain(MlStatement statement) implements MlStatement {
+    @Override
+    public int parameterCount() {
+      return statement.parameterCount();
+    }
+  }
+
+  /**
+   * A statement of the database that holds predictions.
+   *
+   * @param kind what it is
+   * @param verb its first words, for messages: {@code SELECT}, {@code CREATE VIEW}
+   * @param template the statement
+   */
+  record Predicting(Kind kind, String verb, SqlTemplate template, int parameterCount)
+      implements MlStatement {}
+
+  /** A statement that takes no parameters. */
+  sealed interface Unparameterized extends MlStatement {
+    @Override
+    default int parameterCount() {
+      return 0;
+    }
+  }
+
+  /** What a {@link Predicting} statement is to the caller. */
+  enum Kind {
+    /** Returns rows: SELECT, WITH, VALUES, TABLE, CALL; EXPLAIN ANALYZE is refused. */
+    QUERY,
+    /** Returns a count: INSERT, UPDATE, DELETE, MERGE. */
+    CHANGE,
+    /** Keeps rows, not text: {@code CREATE TABLE … AS query}, and other commands. */
+    COMMAND,
+    /** Would keep the text of a prediction beyond the session: {@code CREATE VIEW}. */
+    OUTLIVES_SESSION
+  }
+}
