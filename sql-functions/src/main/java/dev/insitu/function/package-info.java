@@ -1,7 +1,9 @@
 /**
- * The operations on models, without any database's own types: create, drop, describe, evaluate; and
- * the options they take. They reach the database through the port {@link
- * dev.insitu.function.Database}.
+ * The seam between models and a database: the port {@link dev.insitu.function.Database} with the
+ * queries of the caller, and the values that statements and operations hand to one another.
+ *
+ * <p>Uses the vocabulary and {@code dev.insitu.score}. Read {@link dev.insitu.function.Database}
+ * first.
  */
 @NullMarked
 package dev.insitu.function;
