@@ -1,0 +1,31 @@
+package dev.insitu.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/** The database's result set, whose statement is ours. */
+final class DriverResultSet extends DelegatingResultSet {
+  private final ConnectedStatement statement;
+
+  DriverResultSet(ConnectedStatement statement, ResultSet delegate) {
+    super(delegate);
+    this.statement = statement;
+  }
+
+  @Override
+  public @Nullable Statement getStatement() throws SQLException {
+    return delegate.getStatement() == null ? null : statement;
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> iface) throws SQLException {
+    return iface.isInstance(this) ? iface.cast(this) : delegate.unwrap(iface);
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> iface) throws SQLException {
+    return iface.isInstance(this) || delegate.isWrapperFor(iface);
+  }
+}

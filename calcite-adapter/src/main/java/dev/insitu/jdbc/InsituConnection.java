@@ -1,0 +1,17 @@
+package dev.insitu.jdbc;
+
+import dev.insitu.train.Progress;
+import java.sql.Connection;
+
+/**
+ * What a connection of ours has beyond {@link Connection}: {@code
+ * connection.unwrap(InsituConnection.class)}.
+ */
+public interface InsituConnection extends Connection {
+  /**
+   * Sets who is told how far a training of this connection is; {@link Progress#NONE} for nobody. It
+   * is called on the thread that runs the statement, every few milliseconds at most, and may throw
+   * {@link java.util.concurrent.CancellationException} to stop the training.
+   */
+  void setProgress(Progress progress);
+}
