@@ -70,6 +70,8 @@ public enum ErrorCode {
   MODEL_TYPE_NOT_FOUND(32, Kind.USER, "model type \"%s\" does not exist"),
   /** {@code CREATE MODEL m OPTIONS (seed = 1) AS …} without a model type. */
   OPTION_MISSING(33, Kind.USER, "option \"%s\" is missing"),
+  /** {@code OPTIONS (model_type = 'kmeans', l2_reg = 1)}. */
+  OPTION_NOT_APPLICABLE(34, Kind.USER, "option \"%s\" does not apply to %s"),
 
   /** The training query returned nothing. */
   NO_ROWS(40, Kind.USER, "the training query returned no rows"),
@@ -91,6 +93,8 @@ public enum ErrorCode {
       47, Kind.USER, "label column \"%s\" has %s distinct values; a classifier takes at most %s"),
   /** A trainer gave up, or its numbers ran away. */
   TRAINING_FAILED(48, Kind.EXTERNAL, "training of model \"%s\" failed: %s"),
+  /** {@code data_split_col} is TRUE in every row. */
+  SPLIT_EMPTY(49, Kind.USER, "the split %s leaves no rows to train on"),
 
   /** The stored graph is not the one that was written. */
   ARTIFACT_CORRUPT(
