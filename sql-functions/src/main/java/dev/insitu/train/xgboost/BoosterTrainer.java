@@ -1,0 +1,174 @@
+package dev.insitu.train.xgboost;
+
+import dev.insitu.model.Task;
+import dev.insitu.model.TrainingIteration;
+import dev.insitu.train.FittedModel;
+import dev.insitu.train.PreparedRows;
+import dev.insitu.train.Progress;
+import dev.insitu.train.Trainer;
+import dev.insitu.train.xgboost.BoosterModel.BoosterPart;
+import dev.insitu.train.xgboost.BoosterSettings.Family;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.XGBoost;
+import ml.dmlc.xgboost4j.java.XGBoostError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains boosted trees, random forests and single trees by XGBoost.
+ *
+ * <p>Boosting minimises squared error, logistic loss or softmax loss. It starts from the mean label
+ * (regression: taken from the labels in float64, so that large ones keep their digits), the log
+ * odds of the positive class, or zero. Averaged trees learn the label, or each class's indicator,
+ * by squared error: all of them from the same gradients, one after the other, so that training can
+ * be watched and stopped; the learning rate {@code 1 / trees} makes their sum the mean. Immutable.
+ */
+public final class BoosterTrainer implements Trainer {
+  private static final double LEAST_PRIOR = 1e-6;
+
+  private final BoosterSettings settings;
+
+  /** Makes a trainer. */
+  public BoosterTrainer(BoosterSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public FittedModel train(
+      Task task, PreparedRows training, Optional<PreparedRows> heldOut, Progress progress) {
+    if (task instanceof Task.Clustering) {
+      throw new IllegalArgumentException("trees do not cluster");
+    }
+    XGBoostLibrary.require();
+    Optional<PreparedRows> watched = heldOut.filter(rows -> rows.rows() > 0);
+    try (DenseMatrix matrix = DenseMatrix.of(training, 0, training.rows(), progress);
+        @Nullable DenseMatrix watchedMatrix =
+            watched.isEmpty()
+                ? null
+                : DenseMatrix.of(watched.get(), 0, watched.get().rows(), progress)) {
+      TrainingData data =
+          new TrainingData(task, training, matrix, watched.orElse(null), watchedMatrix);
+      return settings.family() == Family.BOOSTED ? boost(data, progress) : average(data, progress);
+    } catch (XGBoostError e) {
+      throw BoosterModel.failed(e);
+    }
+  }
+
+  private BoosterModel boost(TrainingData data, Progress progress) throws XGBoostError {
+    double offset = data.task() instanceof Task.Regression ? data.meanLabel() : 0;
+    data.setLabels(offset);
+    Map<String, Object> parameters = parameters(settings.learningRate());
+    parameters.put("num_parallel_tree", settings.parallelTrees());
+    parameters.putAll(objective(data));
+    Booster booster = open(data, parameters);
+    try {
+      float base = data.firstMargin(booster);
+      List<TrainingIteration> iterations = new ArrayList<>();
+      for (int round = 0; round < settings.rounds(); round++) {
+        progress.step("training", round, settings.rounds());
+        long start = System.nanoTime();
+        booster.update(data.matrix().matrix(), round);
+        TrainingIteration iteration = data.evaluate(booster, round, settings, start);
+        iterations.add(iteration);
+        if (round > 0 && isToStop(iterations.get(round - 1), iteration)) {
+          break;
+        }
+      }
+      progress.step("training", iterations.size(), iterations.size());
+      return new BoosterModel(
+          data.task(), settings, List.of(new BoosterPart(booster, base, offset)), iterations);
+    } catch (XGBoostError | RuntimeException e) {
+      booster.dispose();
+      throw e;
+    }
+  }
+
+  private static Map<String, Object> objective(TrainingData data) {
+    if (!(data.task() instanceof Task.Classification classification)) {
+      return Map.of("objective", "reg:squarederror", "base_score", 0, "eval_metric", "rmse");
+    }
+    if (classification.classes().size() == 2) {
+      double prior = Math.max(LEAST_PRIOR, Math.min(1 - LEAST_PRIOR, data.meanLabel()));
+      return Map.of("objective", "binary:logistic", "base_score", prior, "eval_metric", "logloss");
+    }
+    return Map.of(
+        "objective",
+        "multi:softprob",
+        "num_class",
+        classification.classes().size(),
+        "base_score",
+        0,
+        "eval_metric",
+        "mlogloss");
+  }
+
+  private boolean isToStop(TrainingIteration before, TrainingIteration now) {
+    if (!settings.stopping().early()) {
+      return false;
+    }
+    double earlier = before.evalLoss() == null ? before.loss() : before.evalLoss();
+    double later = now.evalLoss() == null ? now.loss() : now.evalLoss();
+    return !(earlier - later >= settings.stopping().minRelativeProgress() * Math.abs(earlier));
+  }
+
+  private BoosterModel average(TrainingData data, Progress progress) throws XGBoostError {
+    long start = System.nanoTime();
+    int trees = settings.parallelTrees();
+    int targets = data.targets();
+    List<BoosterPart> parts = new ArrayList<>();
+    try {
+      for (int target = 0; target < targets; target++) {
+        Map<String, Object> parameters = parameters(1.0 / trees);
+        parameters.put("objective", "reg:squarederror");
+        parameters.put("base_score", 0);
+        TrainingData.Gradients gradients = data.gradients(target);
+        Booster booster = open(data, parameters);
+        parts.add(new BoosterPart(booster, 0, gradients.mean()));
+        for (int tree = 0; tree < trees; tree++) {
+          progress.step("training", (long) target * trees + tree, (long) targets * trees);
+          gradients.grow(booster, data.matrix(), tree);
+        }
+      }
+      BoosterModel untold = new BoosterModel(data.task(), settings, parts, List.of());
+      TrainingIteration iteration = data.evaluate(untold, start);
+      progress.step("training", (long) targets * trees, (long) targets * trees);
+      return new BoosterModel(data.task(), settings, parts, List.of(iteration));
+    } catch (XGBoostError | RuntimeException e) {
+      parts.forEach(part -> part.booster().dispose());
+      throw e;
+    }
+  }
+
+  /** A booster without trees that remembers its predictions for the rows at hand. */
+  private static Booster open(TrainingData data, Map<String, Object> parameters)
+      throws XGBoostError {
+    return XGBoost.train(data.matrix().matrix(), parameters, 0, data.watches(), null, null);
+  }
+
+  private Map<String, Object> parameters(double learningRate) {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    parameters.put("booster", "gbtree");
+    parameters.put("verbosity", 0);
+    parameters.put("nthread", settings.threads());
+    parameters.put("seed", settings.seed());
+    parameters.put("eta", learningRate);
+    parameters.put("tree_method", settings.growth().method());
+    parameters.put("max_depth", settings.growth().maxDepth());
+    parameters.put("gamma", settings.growth().minSplitLoss());
+    parameters.put("min_child_weight", settings.growth().minChildWeight());
+    parameters.put("alpha", settings.growth().l1());
+    parameters.put("lambda", settings.growth().l2());
+    if (!settings.growth().method().equals("exact")) {
+      parameters.put("max_bin", settings.growth().maxBins());
+    }
+    parameters.put("subsample", settings.sampling().rows());
+    parameters.put("colsample_bytree", settings.sampling().columnsByTree());
+    parameters.put("colsample_bylevel", settings.sampling().columnsByLevel());
+    parameters.put("colsample_bynode", settings.sampling().columnsByNode());
+    return parameters;
+  }
+}
