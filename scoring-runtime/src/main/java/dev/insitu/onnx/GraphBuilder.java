@@ -39,6 +39,13 @@ public final class GraphBuilder {
   /** How a text input of a file says NULL: U+FDD0, a noncharacter. */
   public static final String NULL_TEXT = "\uFDD0";
 
+  /**
+   * The key of {@code metadata_props} whose value names, one a line, the text inputs that are to be
+   * given in lower case ({@link String#toLowerCase(java.util.Locale)} of the root locale) where
+   * their words are counted: the one step that no operator of the graph does.
+   */
+  public static final String LOWER_CASE = "insitu.lower_case";
+
   /** The domain of the operators for classical machine learning. */
   public static final String ML_DOMAIN = "ai.onnx.ml";
 
@@ -198,7 +205,7 @@ public final class GraphBuilder {
     return name;
   }
 
-  private static ValueInfoProto value(String name, ElementType type, long... shape) {
+  static ValueInfoProto value(String name, ElementType type, long... shape) {
     TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
     for (long dimension : shape) {
       TensorShapeProto.Dimension.Builder builder = dimensions.addDimBuilder();

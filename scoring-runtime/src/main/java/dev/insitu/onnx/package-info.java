@@ -15,6 +15,20 @@
  * probabilities} double [N, classes] and {@code label} [N] in the label's own type. Clustering:
  * {@code distances} double [N, clusters] (squared) and {@code centroid_id} int64 [N], from 1.
  *
+ * <p><b>The edge.</b> Our own scoring gives no text to ONNX Runtime: {@link
+ * dev.insitu.onnx.EdgeSplit} takes the operators that make numbers of text out of a stored graph,
+ * they run in Java, and the numeric rest runs in ONNX Runtime. So a text input may feed these
+ * alone:
+ *
+ * <ul>
+ *   <li>LabelEncoder ({@code keys_strings}, {@code values_int64s}, {@code default_int64}),
+ *       directly; any number of them
+ *   <li>StringSplit (behind Reshape, Squeeze or Flatten to [N]; with or without {@code delimiter},
+ *       no {@code maxsplit}), then TfIdfVectorizer in mode TF over single words (lengths 1, {@code
+ *       pool_strings}, no weights), then Cast to double. Lower-casing is metadata {@value
+ *       dev.insitu.onnx.GraphBuilder#LOWER_CASE}.
+ * </ul>
+ *
  * <p><b>Operators.</b> ONNX Runtime 1.29 runs these on the CPU, tried one by one by {@code
  * OperatorSupportTest}:
  *

@@ -1,5 +1,8 @@
 package dev.insitu.score;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * The answers for a block of rows: a matrix of scores, row-major, float64.
  *
@@ -41,6 +44,11 @@ public final class PredictionBatch {
   /** Returns one score. */
   public double score(int row, int column) {
     return scores[row * width + column];
+  }
+
+  /** Returns the scores of a row. */
+  public List<Double> row(int row) {
+    return Arrays.stream(scores, row * width, (row + 1) * width).boxed().toList();
   }
 
   /** Returns the index of the largest score of a row, the first of equals: the predicted class. */

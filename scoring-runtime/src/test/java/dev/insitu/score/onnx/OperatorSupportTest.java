@@ -604,7 +604,7 @@ class OperatorSupportTest {
     graph.input("k", ElementType.INT64);
     graph.input("t", ElementType.STRING);
     graph.output(body.apply(graph), "out", type, shape);
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = OnnxRuntime.environment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       try (OrtSession session = environment.createSession(graph.build(), options)) {

@@ -1,0 +1,104 @@
+package dev.insitu.onnx;
+
+import java.util.List;
+
+/**
+ * A stored graph in two parts: its edge, where texts become numbers, which runs in Java, and the
+ * numeric graph behind it, into which no text goes (design, hard place 6).
+ *
+ * <p>The numeric graph has the inputs of {@link #numbers()}, {@link #codes()} and {@link #words()}
+ * and one output, the scores; everything that only the other outputs need is left out, and so are
+ * inputs that the scores do not depend on. Immutable.
+ */
+public final class EdgeSplit {
+  /**
+   * A number column that enters as it is, double [N, 1].
+   *
+   * @param input its position among the inputs of the stored graph
+   * @param name its name in the numeric graph
+   */
+  public record NumberInput(int input, String name) {}
+
+  /**
+   * The codes of a text column, int64 [N, 1].
+   *
+   * @param input the position of the text among the inputs of the stored graph
+   * @param name the name in the numeric graph
+   * @param codes the dictionary
+   */
+  public record CodeInput(int input, String name, TextCodes codes) {}
+
+  /**
+   * The word counts of a text column, float [N, words].
+   *
+   * @param input the position of the text among the inputs of the stored graph
+   * @param name the name in the numeric graph
+   * @param words the vocabulary
+   */
+  public record WordInput(int input, String name, WordCounts words) {}
+
+  private final List<GraphValue> inputs;
+  private final List<NumberInput> numbers;
+  private final List<CodeInput> codes;
+  private final List<WordInput> words;
+  private final GraphValue output;
+  private final byte[] graph;
+
+  EdgeSplit(
+      List<GraphValue> inputs,
+      List<NumberInput> numbers,
+      List<CodeInput> codes,
+      List<WordInput> words,
+      GraphValue output,
+      byte[] graph) {
+    this.inputs = List.copyOf(inputs);
+    this.numbers = List.copyOf(numbers);
+    this.codes = List.copyOf(codes);
+    this.words = List.copyOf(words);
+    this.output = output;
+    this.graph = graph;
+  }
+
+  /**
+   * Takes a stored graph apart.
+   *
+   * @param stored the canonical bytes
+   * @param output the output that holds the scores: {@code prediction}, {@code probabilities} or
+   *     {@code distances}
+   * @throws dev.insitu.error.MlException ENGINE if the bytes are no graph, have no such output, or
+   *     use a text in a way other than LabelEncoder, or StringSplit and TfIdfVectorizer
+   */
+  public static EdgeSplit of(byte[] stored, String output) {
+    return new EdgeSplitter(Protobuf.parse(stored), output).split();
+  }
+
+  /** Returns all inputs of the stored graph, in order. */
+  public List<GraphValue> inputs() {
+    return inputs;
+  }
+
+  /** Returns the numbers that the scores depend on. */
+  public List<NumberInput> numbers() {
+    return numbers;
+  }
+
+  /** Returns the dictionaries that the scores depend on. */
+  public List<CodeInput> codes() {
+    return codes;
+  }
+
+  /** Returns the vocabularies that the scores depend on. */
+  public List<WordInput> words() {
+    return words;
+  }
+
+  /** Returns the one output of the numeric graph. */
+  public GraphValue output() {
+    return output;
+  }
+
+  /** Returns the bytes of the numeric graph. */
+  public byte[] graph() {
+    return graph.clone();
+  }
+}

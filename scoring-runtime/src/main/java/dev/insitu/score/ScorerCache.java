@@ -1,0 +1,248 @@
+package dev.insitu.score;
+
+import dev.insitu.model.ModelVersion;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open scorers of a process, shared by all sessions of all databases.
+ *
+ * <p>What {@link #scorer} hands out is a handle that needs no closing: it holds its scorer for the
+ * length of a batch only, and opens it again if it was evicted in between. So a scorer is never
+ * closed while a batch is under way, and never kept by a statement that somebody forgot to close.
+ * The least recently used scorers go when there are more, or their graphs are larger, than the
+ * bounds; the one just used always stays. A failure to open is not remembered. Thread-safe.
+ */
+public final class ScorerCache implements AutoCloseable {
+  private final int maxScorers;
+  private final long maxBytes;
+  private final Function<ModelVersion, Scorer> opener;
+  private final ConcurrentHashMap<Key, Entry> entries = new ConcurrentHashMap<>();
+  private final AtomicLong uses = new AtomicLong();
+
+  /**
+   * Makes an empty cache.
+   *
+   * @param maxScorers how many scorers stay open
+   * @param maxBytes how large the graphs of the open scorers may be together
+   * @param opener opens a scorer, on first use
+   */
+  public ScorerCache(int maxScorers, long maxBytes, Function<ModelVersion, Scorer> opener) {
+    this.maxScorers = maxScorers;
+    this.maxBytes = maxBytes;
+    this.opener = opener;
+  }
+
+  /**
+   * Returns a scorer for a version, opened by now.
+   *
+   * @param database tells databases apart, whose version ids start anew; has equals and hashCode,
+   *     and is held until {@link #forget(Object)} or eviction: not the database object itself
+   * @throws dev.insitu.error.MlException of the opener
+   */
+  public Scorer scorer(Object database, ModelVersion version) {
+    Key key = new Key(database, version.id(), version.model().artifact().sha256());
+    Entry entry = acquire(key, version);
+    Scorer open = entry.scorer();
+    Handle handle = new Handle(key, version, open.width(), open.engine(), entry);
+    entry.release();
+    return handle;
+  }
+
+  /** Closes the scorer of a version that was dropped, once no batch is under way. */
+  public void forget(Object database, long versionId) {
+    remove(key -> key.database.equals(database) && key.versionId == versionId);
+  }
+
+  /** Closes all scorers of a database that was closed. */
+  public void forget(Object database) {
+    remove(key -> key.database.equals(database));
+  }
+
+  /** Returns how many scorers are open. */
+  public int size() {
+    return entries.size();
+  }
+
+  /** Closes all scorers, each once no batch is under way; the cache can be used on. */
+  @Override
+  public void close() {
+    remove(key -> true);
+  }
+
+  private void remove(Predicate<Key> which) {
+    for (Key key : List.copyOf(entries.keySet())) {
+      if (which.test(key)) {
+        retire(key);
+      }
+    }
+  }
+
+  private void retire(Key key) {
+    Entry entry = entries.remove(key);
+    if (entry != null) {
+      entry.retire();
+    }
+  }
+
+  private Entry acquire(Key key, ModelVersion version) {
+    while (true) {
+      Entry entry = entries.computeIfAbsent(key, k -> new Entry(version.model().artifact().size()));
+      if (entry.acquire(uses.incrementAndGet())) {
+        try {
+          if (entry.open(opener, version)) {
+            evict(key);
+          }
+          return entry;
+        } catch (RuntimeException | Error e) {
+          entries.remove(key, entry);
+          entry.retire();
+          entry.release();
+          throw e;
+        }
+      }
+      // Retired between look-up and use: the next look-up makes a new one.
+      entries.remove(key, entry);
+    }
+  }
+
+  private void evict(Key justOpened) {
+    List<Key> byAge = new ArrayList<>(entries.keySet());
+    byAge.remove(justOpened);
+    byAge.sort(Comparator.comparingLong(this::lastUse));
+    int count = byAge.size() + 1;
+    long bytes = entries.values().stream().mapToLong(entry -> entry.bytes).sum();
+    for (Key key : byAge) {
+      if (count <= maxScorers && bytes <= maxBytes) {
+        return;
+      }
+      Entry entry = entries.get(key);
+      count--;
+      bytes -= entry == null ? 0 : entry.bytes;
+      retire(key);
+    }
+  }
+
+  private long lastUse(Key key) {
+    Entry entry = entries.get(key);
+    return entry == null ? 0 : entry.lastUse;
+  }
+
+  /** The SHA-256 guards against a database that was made anew under the same identity. */
+  private record Key(Object database, long versionId, String sha256) {}
+
+  /** A scorer and how many batches use it. */
+  private static final class Entry {
+    private final long bytes;
+    private final Object opening = new Object();
+    private volatile long lastUse;
+    private volatile @Nullable Scorer scorer;
+    private int holders;
+    private boolean retired;
+
+    Entry(long bytes) {
+      this.bytes = bytes;
+    }
+
+    /** Holds this entry; false if it was retired before. */
+    synchronized boolean acquire(long use) {
+      if (retired) {
+        return false;
+      }
+      lastUse = use;
+      holders++;
+      return true;
+    }
+
+    synchronized void release() {
+      holders--;
+      closeIfIdle();
+    }
+
+    synchronized void retire() {
+      retired = true;
+      closeIfIdle();
+    }
+
+    Scorer scorer() {
+      Scorer open = scorer;
+      if (open == null) {
+        throw new IllegalStateException("this entry has not been opened");
+      }
+      return open;
+    }
+
+    /** Opens the scorer if nobody has yet; others wait. Returns whether it did. */
+    boolean open(Function<ModelVersion, Scorer> opener, ModelVersion version) {
+      if (scorer != null) {
+        return false;
+      }
+      synchronized (opening) {
+        if (scorer != null) {
+          return false;
+        }
+        scorer = opener.apply(version);
+        return true;
+      }
+    }
+
+    private void closeIfIdle() {
+      Scorer open = scorer;
+      if (retired && holders == 0 && open != null) {
+        scorer = null;
+        open.close();
+      }
+    }
+  }
+
+  /** What sessions hold. */
+  private final class Handle implements Scorer {
+    private final Key key;
+    private final ModelVersion version;
+    private final int width;
+    private final String engine;
+    private volatile Entry entry;
+
+    Handle(Key key, ModelVersion version, int width, String engine, Entry entry) {
+      this.key = key;
+      this.version = version;
+      this.width = width;
+      this.engine = engine;
+      this.entry = entry;
+    }
+
+    @Override
+    public int width() {
+      return width;
+    }
+
+    @Override
+    public String engine() {
+      return engine;
+    }
+
+    @Override
+    public void score(FeatureBatch features, PredictionBatch predictions) {
+      Entry held = entry;
+      if (!held.acquire(uses.incrementAndGet())) {
+        held = ScorerCache.this.acquire(key, version);
+        entry = held;
+      }
+      try {
+        held.scorer().score(features, predictions);
+      } finally {
+        held.release();
+      }
+    }
+
+    /** Does nothing: the cache closes what is behind. */
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,70 @@
+package dev.insitu.score.onnx;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import dev.insitu.error.ErrorCode;
+import dev.insitu.error.MlException;
+
+/**
+ * ONNX Runtime in this process, loaded when the first scorer is opened and there until the process
+ * ends. Thread-safe.
+ */
+final class OnnxRuntime {
+  private OnnxRuntime() {}
+
+  static String version() {
+    return environment().getVersion();
+  }
+
+  /**
+   * Opens a session: one thread inside the operators, so that sums have one order; no arena, so
+   * that memory goes back after each batch; nothing in the log, since every error is an exception.
+   */
+  static OrtSession open(byte[] graph) throws OrtException {
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(1);
+      options.setInterOpNumThreads(1);
+      options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+      options.setMemoryPatternOptimization(false);
+      options.setCPUArenaAllocator(false);
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+      return environment().createSession(graph, options);
+    }
+  }
+
+  static OrtEnvironment environment() {
+    try {
+      return Holder.ENVIRONMENT;
+    } catch (LinkageError e) {
+      Throwable reason = e.getCause() == null ? e : e.getCause();
+      throw MlException.of(
+              ErrorCode.NATIVE_LIBRARY, "ONNX Runtime", String.valueOf(reason.getMessage()))
+          .withCause(e);
+    }
+  }
+
+  /** Returns the first line of what ONNX Runtime says. */
+  static MlException failure(String what, OrtException e) {
+    String text = String.valueOf(e.getMessage());
+    return MlException.of(ErrorCode.ENGINE, what, text.lines().findFirst().orElse(text))
+        .withCause(e);
+  }
+
+  /** Loads the native library. */
+  private static final class Holder {
+    static final OrtEnvironment ENVIRONMENT = load();
+
+    private static OrtEnvironment load() {
+      OrtEnvironment environment =
+          OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "insitu");
+      try {
+        environment.setTelemetry(false);
+      } catch (OrtException e) {
+        throw new ExceptionInInitializerError(e);
+      }
+      return environment;
+    }
+  }
+}

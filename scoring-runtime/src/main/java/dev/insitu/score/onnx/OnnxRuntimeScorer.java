@@ -1,0 +1,193 @@
+package dev.insitu.score.onnx;
+
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.insitu.error.ErrorCode;
+import dev.insitu.error.MlException;
+import dev.insitu.model.ColumnType;
+import dev.insitu.model.ModelSignature;
+import dev.insitu.onnx.EdgeSplit;
+import dev.insitu.onnx.ElementType;
+import dev.insitu.onnx.GraphValue;
+import dev.insitu.score.FeatureBatch;
+import dev.insitu.score.PredictionBatch;
+import dev.insitu.score.Scorer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scores by ONNX Runtime: the edge of the graph in Java, the numbers in one native session.
+ *
+ * <p>A batch of any size goes through in blocks of {@value #BLOCK_ROWS} rows, so the native memory
+ * does not grow with it. Buffers and tensors are pooled: a batch of one row allocates nothing but
+ * the lists of handles that ONNX Runtime's Java side makes for each call. Thread-safe; {@link
+ * #close()} frees the session once no batch is under way.
+ */
+public final class OnnxRuntimeScorer implements Scorer {
+  /** How many rows go to ONNX Runtime at once. */
+  static final int BLOCK_ROWS = 1024;
+
+  private final EdgeSplit edge;
+  private final int width;
+  private final OrtSession session;
+  private final Object lock = new Object();
+  private final Deque<Workspace> single = new ArrayDeque<>();
+  private final Deque<Workspace> blocks = new ArrayDeque<>();
+  private int underWay;
+  private boolean closed;
+  private boolean freed;
+
+  private OnnxRuntimeScorer(EdgeSplit edge, int width, OrtSession session) {
+    this.edge = edge;
+    this.width = width;
+    this.session = session;
+  }
+
+  /**
+   * Opens a session.
+   *
+   * @param edge the graph, taken apart
+   * @param signature whose inputs the graph's must be, in order: same names, text where text is
+   * @param width the number of scores a row
+   * @throws MlException ENGINE if the graph does not fit, or ONNX Runtime refuses it;
+   *     NATIVE_LIBRARY
+   */
+  public static OnnxRuntimeScorer open(EdgeSplit edge, ModelSignature signature, int width) {
+    check(edge, signature, width);
+    try {
+      return new OnnxRuntimeScorer(edge, width, OnnxRuntime.open(edge.graph()));
+    } catch (OrtException e) {
+      throw OnnxRuntime.failure("load the graph", e);
+    }
+  }
+
+  @Override
+  public int width() {
+    return width;
+  }
+
+  @Override
+  public String engine() {
+    return "ONNX Runtime " + OnnxRuntime.version();
+  }
+
+  @Override
+  public void score(FeatureBatch features, PredictionBatch predictions) {
+    int rows = features.rows();
+    if (predictions.width() != width || predictions.scores().length < (long) rows * width) {
+      throw new IllegalArgumentException(
+          "a batch of width " + predictions.width() + " cannot take " + rows + " rows of " + width);
+    }
+    if (rows > 0) {
+      Deque<Workspace> pool = rows == 1 ? single : blocks;
+      begin();
+      Workspace workspace = null;
+      boolean whole = false;
+      try {
+        workspace = workspace(pool);
+        for (int first = 0; first < rows; first += BLOCK_ROWS) {
+          int count = Math.min(BLOCK_ROWS, rows - first);
+          workspace.score(session, features, first, count, predictions);
+        }
+        whole = true;
+      } catch (OrtException e) {
+        throw OnnxRuntime.failure("score a batch", e);
+      } finally {
+        end(pool, workspace, whole);
+      }
+    }
+    predictions.setRows(rows);
+  }
+
+  @Override
+  public void close() {
+    synchronized (lock) {
+      closed = true;
+      freeIfIdle();
+    }
+  }
+
+  private void begin() {
+    synchronized (lock) {
+      if (closed) {
+        throw MlException.of(ErrorCode.ENGINE, "score a batch", "the scorer is closed");
+      }
+      underWay++;
+    }
+  }
+
+  private Workspace workspace(Deque<Workspace> pool) {
+    synchronized (lock) {
+      Workspace pooled = pool.poll();
+      if (pooled != null) {
+        return pooled;
+      }
+    }
+    return new Workspace(edge, width, pool == single ? 1 : BLOCK_ROWS);
+  }
+
+  /** Ends a batch; a workspace that failed half-way is not used again. */
+  private void end(Deque<Workspace> pool, @Nullable Workspace workspace, boolean whole) {
+    synchronized (lock) {
+      underWay--;
+      if (workspace != null && whole) {
+        pool.push(workspace);
+      } else if (workspace != null) {
+        workspace.close();
+      }
+      freeIfIdle();
+    }
+  }
+
+  private void freeIfIdle() {
+    if (!closed || freed || underWay > 0) {
+      return;
+    }
+    freed = true;
+    single.forEach(Workspace::close);
+    blocks.forEach(Workspace::close);
+    single.clear();
+    blocks.clear();
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw OnnxRuntime.failure("close a session", e);
+    }
+  }
+
+  private static void check(EdgeSplit edge, ModelSignature signature, int width) {
+    if (edge.inputs().size() != signature.inputs().size()) {
+      throw misfit("it has " + edge.inputs().size() + " inputs, not " + signature.inputs().size());
+    }
+    for (int i = 0; i < edge.inputs().size(); i++) {
+      GraphValue input = edge.inputs().get(i);
+      String name = signature.inputs().get(i).name();
+      boolean text = signature.inputs().get(i).type().form() == ColumnType.Form.TEXT;
+      if (!input.name().equals(name)) {
+        throw misfit("input " + (i + 1) + " is \"" + input.name() + "\", not \"" + name + "\"");
+      }
+      if (input.type() != (text ? ElementType.STRING : ElementType.DOUBLE)) {
+        throw misfit("input \"" + name + "\" is " + input.type());
+      }
+    }
+    GraphValue output = edge.output();
+    long last = output.shape().isEmpty() ? -1 : output.shape().get(output.shape().size() - 1);
+    if (output.type() != ElementType.DOUBLE || output.shape().size() != 2 || last != width) {
+      throw misfit(
+          "output \""
+              + output.name()
+              + "\" is "
+              + output.type()
+              + " "
+              + output.shape()
+              + ", not DOUBLE [-1, "
+              + width
+              + "]");
+    }
+  }
+
+  private static MlException misfit(String reason) {
+    return MlException.of(ErrorCode.ENGINE, "use the graph", reason);
+  }
+}

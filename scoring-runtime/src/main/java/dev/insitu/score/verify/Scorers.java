@@ -1,0 +1,82 @@
+package dev.insitu.score.verify;
+
+import dev.insitu.error.ErrorCode;
+import dev.insitu.error.MlException;
+import dev.insitu.model.Artifact;
+import dev.insitu.model.ModelVersion;
+import dev.insitu.model.Task;
+import dev.insitu.onnx.EdgeSplit;
+import dev.insitu.score.Scorer;
+import dev.insitu.score.ScorerCache;
+import dev.insitu.score.onnx.OnnxRuntimeScorer;
+
+/** Opens scorers: stored bytes, edge, session, replay of the verification rows. */
+public final class Scorers {
+  private static final int MAX_SCORERS = 64;
+  private static final long MAX_BYTES = 512L << 20;
+
+  private Scorers() {}
+
+  /**
+   * Opens a scorer for a version.
+   *
+   * @throws MlException ENGINE, NATIVE_LIBRARY, VERIFICATION_FAILED
+   */
+  public static Scorer open(ModelVersion version) {
+    Artifact artifact = version.model().artifact();
+    if (artifact.format() != Artifact.Format.ONNX) {
+      throw MlException.of(ErrorCode.NOT_YET_SUPPORTED, "scoring of format " + artifact.format());
+    }
+    Task task = version.model().task();
+    EdgeSplit edge = EdgeSplit.of(artifact.bytes(), scoreOutput(task));
+    Scorer scorer = OnnxRuntimeScorer.open(edge, version.model().signature(), width(task));
+    try {
+      Verification.replay(scorer, version);
+    } catch (RuntimeException e) {
+      scorer.close();
+      throw e;
+    }
+    return scorer;
+  }
+
+  /** Returns a cache of verified scorers for a process: at most 64, with 512 MiB of graphs. */
+  public static ScorerCache cache() {
+    return new ScorerCache(MAX_SCORERS, MAX_BYTES, Scorers::open);
+  }
+
+  /** Returns the name of the output of a stored graph that holds the scores. */
+  public static String scoreOutput(Task task) {
+    if (task instanceof Task.Regression) {
+      return "prediction";
+    } else if (task instanceof Task.Classification) {
+      return "probabilities";
+    } else {
+      return "distances";
+    }
+  }
+
+  /** Returns how many scores a row has. */
+  public static int width(Task task) {
+    if (task instanceof Task.Classification classification) {
+      return classification.classes().size();
+    } else if (task instanceof Task.Clustering clustering) {
+      return clustering.clusters();
+    } else {
+      return 1;
+    }
+  }
+
+  /**
+   * Returns the bytes of a version's ONNX file: the stored graph as it is, edge and labels
+   * included.
+   *
+   * @throws MlException NOT_YET_SUPPORTED if the family has no ONNX form
+   */
+  public static byte[] file(ModelVersion version) {
+    Artifact artifact = version.model().artifact();
+    if (artifact.format() != Artifact.Format.ONNX) {
+      throw MlException.of(ErrorCode.NOT_YET_SUPPORTED, "export of format " + artifact.format());
+    }
+    return artifact.bytes();
+  }
+}
