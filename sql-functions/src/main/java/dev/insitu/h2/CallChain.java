@@ -1,0 +1,86 @@
+package dev.insitu.h2;
+
+import java.util.Iterator;
+import java.util.Set;
+
+/**
+ * Tells from the calls that lead to a table's first reading whether it can be read again within the
+ * same execution.
+ *
+ * <p>H2's plans do not say so in one place: a table is read again as the inner side of a nested
+ * loop, value by value of an IN list, in a sub-query, in a derived table or CTE that is used twice,
+ * in a recursion, by MERGE and by UPDATE. The chain of calls says all of that at once: if nothing
+ * but one table filter, the query itself and H2's command stand between the reading and the user's
+ * call, then the reading is that of the outermost table of a statement's own query, which runs
+ * once. Every other chain, also one that nobody has thought of, is taken as read again.
+ */
+final class CallChain {
+  private static final StackWalker WALKER = StackWalker.getInstance();
+  private static final Set<String> ONCE =
+      Set.of(
+          "org.h2.command.query.Select",
+          "org.h2.command.query.Select$LazyResultSelect",
+          "org.h2.command.query.Select$LazyResultQueryFlat",
+          "org.h2.command.query.Select$LazyResultGroupSorted",
+          "org.h2.command.query.SelectUnion",
+          "org.h2.command.query.SelectUnion$LazyResultUnion",
+          "org.h2.result.LazyResult",
+          "org.h2.result.FetchedResult",
+          "org.h2.command.dml.Explain",
+          "org.h2.command.dml.DataChangeStatement");
+
+  private CallChain() {}
+
+  /** Returns whether the reading that is about to start is the only one of its execution. */
+  static boolean readsOnce() {
+    return WALKER.walk(frames -> readsOnce(frames.iterator()));
+  }
+
+  private static boolean readsOnce(Iterator<StackWalker.StackFrame> frames) {
+    int filters = 0;
+    boolean intoTarget = false;
+    boolean direct = false;
+    while (frames.hasNext()) {
+      StackWalker.StackFrame frame = frames.next();
+      String name = frame.getClassName();
+      switch (name) {
+        case "org.h2.table.TableFilter":
+          if (++filters > 1) {
+            return false;
+          }
+          break;
+        case "org.h2.index.IndexCursor":
+          if (!frame.getMethodName().equals("find") || filters > 0) {
+            return false;
+          }
+          if (frame.getDescriptor().startsWith("(Lorg/h2/value/")) {
+            return false; // one value of an IN list
+          }
+          break;
+        case "org.h2.command.query.Query":
+          intoTarget = frame.getDescriptor().startsWith("(JL");
+          break;
+        case "org.h2.command.dml.Insert":
+          direct = direct || intoTarget;
+          intoTarget = false;
+          break;
+        case "org.h2.command.ddl.CreateTable":
+          direct = false; // a table that is being made cannot be read
+          break;
+        case "org.h2.command.CommandContainer", "org.h2.command.CommandList":
+          return filters == 1 && !direct;
+        default:
+          if (name.startsWith("dev.insitu.h2.") && filters == 0) {
+            break; // this table's own calls
+          }
+          if (name.startsWith("dev.insitu.") || name.startsWith("org.h2.jdbc.")) {
+            return filters == 1 && !direct;
+          }
+          if (!ONCE.contains(name)) {
+            return false;
+          }
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,106 @@
+package dev.insitu.h2;
+
+import dev.insitu.score.FeatureBatch;
+import org.h2.engine.Mode.CharPadding;
+import org.h2.engine.SessionLocal;
+import org.h2.util.DateTimeUtils;
+import org.h2.util.StringUtils;
+import org.h2.value.TypeInfo;
+import org.h2.value.Value;
+import org.h2.value.ValueDate;
+import org.h2.value.ValueNull;
+import org.h2.value.ValueTime;
+import org.h2.value.ValueTimeTimeZone;
+import org.h2.value.ValueTimestamp;
+import org.h2.value.ValueTimestampTimeZone;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns H2's values into features (sql.md, "Types at the edge").
+ *
+ * <p>Numbers and booleans become doubles, DECIMAL and BIGINT beyond 2^53 rounded to the nearest;
+ * DATE days since 1970-01-01; TIME whole microseconds since midnight; TIMESTAMP whole microseconds
+ * since 1970-01-01 00:00 of the local value; WITH TIME ZONE the same in UTC; NULL becomes NaN or a
+ * Java null. Digits of a time below a microsecond are cut off. CHAR is padded as the database's
+ * mode shows it.
+ */
+final class FeatureValues {
+  private static final long MICROS_PER_DAY = 86_400_000_000L;
+  private static final long NANOS_PER_DAY = 86_400_000_000_000L;
+
+  private final SessionLocal session;
+  private final boolean padded;
+
+  FeatureValues(SessionLocal session) {
+    this.session = session;
+    this.padded = session.getMode().charPadding == CharPadding.IN_RESULT_SETS;
+  }
+
+  /** Puts a value where a row's input belongs. */
+  void put(FeatureBatch batch, int input, int row, Value value) {
+    if (batch.isText(input)) {
+      batch.texts(input)[row] = text(value);
+    } else {
+      batch.numbers(input)[row] = number(value);
+    }
+  }
+
+  /** Returns a value as text, any type as the database casts it; null for NULL. */
+  @Nullable String text(Value value) {
+    switch (value.getValueType()) {
+      case Value.NULL:
+        return null;
+      case Value.CHAR:
+        {
+          String text = value.getString();
+          TypeInfo type = value.getType();
+          return padded ? StringUtils.pad(text, (int) type.getPrecision(), " ", true) : text;
+        }
+      case Value.VARCHAR:
+      case Value.VARCHAR_IGNORECASE:
+      case Value.CLOB:
+      case Value.ENUM:
+        return value.getString();
+      default:
+        return value.convertTo(TypeInfo.TYPE_VARCHAR, session).getString();
+    }
+  }
+
+  /** Returns a value as a double; NaN for NULL. */
+  double number(Value value) {
+    if (value == ValueNull.INSTANCE) {
+      return Double.NaN;
+    }
+    switch (value.getValueType()) {
+      case Value.BOOLEAN:
+        return value.getBoolean() ? 1 : 0;
+      case Value.DATE:
+        return DateTimeUtils.absoluteDayFromDateValue(((ValueDate) value).getDateValue());
+      case Value.TIME:
+        return ((ValueTime) value).getNanos() / 1000;
+      case Value.TIME_TZ:
+        {
+          ValueTimeTimeZone time = (ValueTimeTimeZone) value;
+          long utc = time.getNanos() - time.getTimeZoneOffsetSeconds() * 1_000_000_000L;
+          return Math.floorMod(utc, NANOS_PER_DAY) / 1000;
+        }
+      case Value.TIMESTAMP:
+        {
+          ValueTimestamp timestamp = (ValueTimestamp) value;
+          return micros(timestamp.getDateValue(), timestamp.getTimeNanos());
+        }
+      case Value.TIMESTAMP_TZ:
+        {
+          ValueTimestampTimeZone timestamp = (ValueTimestampTimeZone) value;
+          return micros(timestamp.getDateValue(), timestamp.getTimeNanos())
+              - timestamp.getTimeZoneOffsetSeconds() * 1_000_000L;
+        }
+      default:
+        return value.getDouble();
+    }
+  }
+
+  private static long micros(long dateValue, long timeNanos) {
+    return DateTimeUtils.absoluteDayFromDateValue(dateValue) * MICROS_PER_DAY + timeNanos / 1000;
+  }
+}

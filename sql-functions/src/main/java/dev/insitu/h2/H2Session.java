@@ -1,0 +1,225 @@
+package dev.insitu.h2;
+
+import dev.insitu.error.ErrorCode;
+import dev.insitu.error.MlException;
+import dev.insitu.function.Database;
+import dev.insitu.function.InputQuery;
+import dev.insitu.function.OutputColumn;
+import dev.insitu.function.Prediction;
+import dev.insitu.model.ColumnSpec;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.h2.engine.Constants;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.message.DbException;
+import org.h2.util.StringUtils;
+import org.h2.value.TypeInfo;
+import org.h2.value.Value;
+import org.h2.value.ValueVarchar;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Insitu's view of one H2 session in this process: the session behind a driver connection.
+ *
+ * <p>Nothing here commits, and no setting of the caller is left changed. Confined to the thread of
+ * the caller's session.
+ */
+public final class H2Session implements Database, AutoCloseable {
+  /** The versions of H2 whose internals this code was proved on. */
+  static final Set<String> VERSIONS = Set.of("2.4.240", "2.5.252");
+
+  private final SessionLocal session;
+  private final H2StoreSession store;
+  private final Set<AutoCloseable> open = new LinkedHashSet<>();
+  private int counter;
+
+  private H2Session(SessionLocal session) {
+    this.session = session;
+    this.store = new H2StoreSession(session);
+  }
+
+  /**
+   * Returns the session behind a connection; empty if it is not H2's or not in this process.
+   *
+   * @throws MlException DATABASE_VERSION
+   */
+  public static Optional<H2Session> of(Connection underlying) throws SQLException {
+    if (!underlying.isWrapperFor(JdbcConnection.class)
+        || !(underlying.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal local)) {
+      return Optional.empty();
+    }
+    if (!VERSIONS.contains(Constants.VERSION)) {
+      throw MlException.of(
+          ErrorCode.DATABASE_VERSION, "Insitu", "2.5.252 or 2.4.240", Constants.VERSION);
+    }
+    return Optional.of(new H2Session(local));
+  }
+
+  /**
+   * Makes a table of an input query's rows with their predictions.
+   *
+   * @throws SQLException the database's own error, if it refuses the query
+   */
+  public StatementTable addPrediction(String inputSql, Prediction prediction) throws SQLException {
+    return add("PREDICT", () -> new PredictionRows(InnerQuery.of(session, inputSql), prediction));
+  }
+
+  /**
+   * Makes a table of rows that are computed when an execution first reads them.
+   *
+   * @param functionName the SQL function, for the table's name in plans
+   * @param columns names and types
+   * @param rows the rows as JDBC values, each as wide as {@code columns}; asked once per execution
+   */
+  public StatementTable addRows(
+      String functionName, List<ColumnSpec> columns, Supplier<List<List<@Nullable Object>>> rows)
+      throws SQLException {
+    return add(
+        functionName.toUpperCase(Locale.ROOT), () -> new SuppliedRows(session, columns, rows));
+  }
+
+  /**
+   * Makes an expression that predicts one row.
+   *
+   * @param prediction the model; its bindings say which argument feeds which input
+   * @param output what the expression returns
+   * @param argumentSql the text of each argument
+   */
+  public ScalarExpression addScalar(
+      Prediction prediction, OutputColumn output, List<String> argumentSql) throws SQLException {
+    return locked(
+        () -> {
+          ScalarExpression scalar =
+              ScalarExpression.of(session, prediction, output, argumentSql, open::remove);
+          open.add(scalar);
+          return scalar;
+        });
+  }
+
+  /** Returns the two sessions of the model store behind this one. */
+  public H2StoreSession storeSession() {
+    return store;
+  }
+
+  @Override
+  public <T> T atomically(Callable<T> work) throws SQLException {
+    return new AtomicStatement(session).run(work);
+  }
+
+  /** Lets the caller's next statements stream their results until the returned scope is closed. */
+  public AutoCloseable lazily() {
+    return Lazily.on(session);
+  }
+
+  @Override
+  public InputQuery prepare(String sql) throws SQLException {
+    return new H2Query(session, sql);
+  }
+
+  @Override
+  public List<String> inOrder(ColumnSpec column, Collection<String> values) {
+    TypeInfo type = H2Types.parse(session, column.sqlType());
+    record Entry(String text, Value value) {}
+    return values.stream()
+        .map(text -> new Entry(text, ValueVarchar.get(text, session).convertTo(type, session)))
+        .sorted((a, b) -> session.compare(a.value(), b.value()))
+        .map(Entry::text)
+        .toList();
+  }
+
+  @Override
+  public String fold(String identifier) {
+    if (identifier.length() > 1 && identifier.startsWith("\"") && identifier.endsWith("\"")) {
+      return identifier.substring(1, identifier.length() - 1).replace("\"\"", "\"");
+    }
+    if (session.getStaticSettings().databaseToUpper) {
+      return StringUtils.toUpperEnglish(identifier);
+    }
+    return session.getStaticSettings().databaseToLower
+        ? StringUtils.toLowerEnglish(identifier)
+        : identifier;
+  }
+
+  @Override
+  public String currentSchema() {
+    return session.getCurrentSchemaName();
+  }
+
+  @Override
+  public List<String> searchPath() {
+    Set<String> schemas = new LinkedHashSet<>();
+    schemas.add(session.getCurrentSchemaName());
+    String[] path = session.getSchemaSearchPath();
+    if (path != null) {
+      schemas.addAll(List.of(path));
+    }
+    return List.copyOf(schemas);
+  }
+
+  @Override
+  public boolean schemaExists(String schema) {
+    return session.getDatabase().findSchema(schema) != null;
+  }
+
+  @Override
+  public String product() {
+    return "H2 " + Constants.VERSION;
+  }
+
+  @Override
+  public void checkCancelled() throws SQLException {
+    try {
+      session.checkCanceled();
+    } catch (DbException e) {
+      throw H2Errors.outside(e);
+    }
+  }
+
+  /** Closes what was made for statements, and the control session; not the caller's session. */
+  @Override
+  public void close() {
+    for (AutoCloseable closeable : new ArrayList<>(open)) {
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        throw MlException.of(ErrorCode.INTERNAL, "closing a statement failed").withCause(e);
+      }
+    }
+    open.clear();
+    store.close();
+  }
+
+  private StatementTable add(String function, Supplier<RowSource> source) throws SQLException {
+    return locked(
+        () -> {
+          String name = "INSITU$" + function + "_" + ++counter;
+          LocalTable table =
+              new LocalTable(
+                  session, session.getDatabase().getMainSchema(), name, source.get(), open::remove);
+          table.register();
+          open.add(table);
+          return table;
+        });
+  }
+
+  private <T> T locked(Supplier<T> action) throws SQLException {
+    session.lock();
+    try {
+      return action.get();
+    } catch (DbException e) {
+      throw H2Errors.outside(e);
+    } finally {
+      session.unlock();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.insitu.h2;
+
+import dev.insitu.store.StoreSession;
+import java.sql.Connection;
+import java.util.Map;
+import java.util.UUID;
+import java.util.WeakHashMap;
+import org.h2.engine.Constants;
+import org.h2.engine.Database;
+import org.h2.engine.SessionLocal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two sessions of the model store in H2: the caller's own, through a second JDBC handle, and an
+ * elevated one of the same {@link Database} object.
+ *
+ * <p>The control session is not registered with the database, so it neither keeps the database open
+ * nor shows among its sessions; it is in auto-commit mode, idle between statements, and closed with
+ * the driver connection that it belongs to. Confined to the thread of the caller's session, but for
+ * {@link #control()}, whose connection is thread-safe.
+ */
+public final class H2StoreSession implements StoreSession {
+  /** Added to the caller's session number: no session that H2 opens itself has such a number. */
+  private static final int CONTROL_ID_OFFSET = 1 << 24;
+
+  private static final Map<Database, String> INCARNATIONS = new WeakHashMap<>();
+
+  private final SessionLocal session;
+  private final Connection user;
+  private @Nullable SessionLocal controlSession;
+  private @Nullable Connection control;
+
+  H2StoreSession(SessionLocal session) {
+    this.session = session;
+    this.user = new BorrowedConnection(session, Constants.CONN_URL_INTERNAL);
+  }
+
+  @Override
+  public Connection user() {
+    return user;
+  }
+
+  @Override
+  public synchronized Connection control() {
+    Connection known = control;
+    if (known == null) {
+      Database database = session.getDatabase();
+      SessionLocal elevated =
+          new SessionLocal(database, database.getSystemUser(), CONTROL_ID_OFFSET + session.getId());
+      controlSession = elevated;
+      known = new BorrowedConnection(elevated, Constants.CONN_URL_INTERNAL);
+      control = known;
+    }
+    return known;
+  }
+
+  @Override
+  public Connection reading() {
+    return administrator() ? user() : control();
+  }
+
+  @Override
+  public boolean administrator() {
+    return session.getUser().isAdmin();
+  }
+
+  @Override
+  public String userName() {
+    return session.getUser().getName();
+  }
+
+  @Override
+  public int sessionId() {
+    return session.getId();
+  }
+
+  @Override
+  public String incarnation() {
+    synchronized (INCARNATIONS) {
+      return INCARNATIONS.computeIfAbsent(
+          session.getDatabase(), database -> UUID.randomUUID().toString());
+    }
+  }
+
+  @Override
+  public void sync() {
+    session.getDatabase().sync();
+  }
+
+  /** Closes the control session; to be called before the caller's session is closed. */
+  synchronized void close() {
+    SessionLocal elevated = controlSession;
+    controlSession = null;
+    control = null;
+    if (elevated != null && session.isOpen()) {
+      elevated.lock();
+      try {
+        elevated.close();
+      } finally {
+        elevated.unlock();
+      }
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package dev.insitu.h2;
+
+import dev.insitu.error.ErrorCode;
+import dev.insitu.error.MlException;
+import dev.insitu.model.ColumnSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import org.h2.command.Prepared;
+import org.h2.command.query.Query;
+import org.h2.engine.DbObject;
+import org.h2.engine.SessionLocal;
+import org.h2.expression.ExpressionVisitor;
+import org.h2.expression.Parameter;
+import org.h2.result.ResultInterface;
+import org.h2.table.Column;
+import org.h2.table.Table;
+import org.h2.value.TypeInfo;
+import org.h2.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The input query of a prediction, run inside another statement of the same session.
+ *
+ * <p>It is executed as H2 executes a derived table, without a {@code Command} of its own: starting
+ * and ending one would end the statement around it and, in auto-commit mode, commit. Read with lazy
+ * execution, under a held version.
+ */
+final class InnerQuery {
+  private final SessionLocal session;
+  private final String sql;
+  private Query query;
+  private final List<ColumnSpec> columns;
+  private final TypeInfo[] types;
+
+  private InnerQuery(SessionLocal session, String sql) {
+    this.session = session;
+    this.sql = sql;
+    this.query = compile(session, sql);
+    try (ResultInterface meta = query.queryMeta()) {
+      this.columns = List.of(H2Types.columns(meta));
+      this.types = types(meta);
+    }
+  }
+
+  /** Compiles with the caller's rights. */
+  static InnerQuery of(SessionLocal session, String sql) {
+    return new InnerQuery(session, sql);
+  }
+
+  List<ColumnSpec> columns() {
+    return columns;
+  }
+
+  TypeInfo type(int column) {
+    return types[column];
+  }
+
+  int parameterCount() {
+    return query.getParameters().size();
+  }
+
+  boolean ordered() {
+    return query.hasOrder();
+  }
+
+  SessionLocal session() {
+    return session;
+  }
+
+  void refresh() {
+    if (!query.needRecompile()) {
+      return;
+    }
+    Query fresh = compile(session, sql);
+    try (ResultInterface meta = fresh.queryMeta()) {
+      if (!Arrays.equals(types, types(meta)) || !columns.equals(List.of(H2Types.columns(meta)))) {
+        throw MlException.of(
+                ErrorCode.CANNOT_RUN,
+                "the prepared prediction",
+                "the columns of its input have changed")
+            .withHint("Prepare the statement again.");
+      }
+    }
+    query = fresh;
+  }
+
+  List<DbObject> dependencies() {
+    HashSet<DbObject> found = new HashSet<>();
+    query.isEverything(ExpressionVisitor.getDependenciesVisitor(found));
+    return new ArrayList<>(found);
+  }
+
+  long maxDataModificationId() {
+    ExpressionVisitor visitor = ExpressionVisitor.getMaxModificationIdVisitor();
+    query.isEverything(visitor);
+    return visitor.getMaxDataModificationId();
+  }
+
+  boolean isDeterministic() {
+    return query.isEverything(ExpressionVisitor.DETERMINISTIC_VISITOR);
+  }
+
+  long estimatedRows() {
+    long most = 1;
+    for (DbObject object : dependencies()) {
+      if (object instanceof Table table) {
+        most = Math.max(most, table.getRowCountApproximation(session));
+      }
+    }
+    return Math.min(most, 1_000_000_000L);
+  }
+
+  /** Starts a reading of its own, which another reading at the same time does not disturb. */
+  Reading open(List<Value> parameters) {
+    refresh();
+    Query reader = query;
+    // A lazy result reads through the filters of its query, so every reading has its own query.
+    query = compile(session, sql);
+    return new Reading(reader, parameters);
+  }
+
+  private static Query compile(SessionLocal session, String sql) {
+    Prepared prepared = session.prepare(sql);
+    if (prepared instanceof Query query) {
+      return query;
+    }
+    throw MlException.of(ErrorCode.CANNOT_RUN, "a statement as input", "it is not a query")
+        .withHint("Give a SELECT, VALUES, TABLE or WITH query.");
+  }
+
+  private static TypeInfo[] types(ResultInterface meta) {
+    TypeInfo[] types = new TypeInfo[meta.getVisibleColumnCount()];
+    for (int i = 0; i < types.length; i++) {
+      types[i] = meta.getColumnType(i);
+    }
+    return types;
+  }
+
+  Column column(int i) {
+    return new Column(columns.get(i).name(), types[i]);
+  }
+
+  /** One pass over the rows. */
+  final class Reading implements AutoCloseable {
+    private final HeldVersion version;
+    private final Query reader;
+    private @Nullable ResultInterface result;
+
+    private Reading(Query reader, List<Value> parameters) {
+      this.reader = reader;
+      List<Parameter> markers = reader.getParameters();
+      for (int i = 0; i < markers.size(); i++) {
+        markers.get(i).setValue(parameters.get(i));
+      }
+      this.version = HeldVersion.of(session);
+      try (Lazily lazily = Lazily.on(session)) {
+        this.result = reader.query(0);
+      } catch (RuntimeException | Error e) {
+        version.close();
+        throw e;
+      }
+    }
+
+    /** Returns the next row, which may have more values than there are columns, or null. */
+    Value @Nullable [] next() {
+      ResultInterface open = result;
+      if (open == null || !open.next()) {
+        close();
+        return null;
+      }
+      return open.currentRow();
+    }
+
+    /** Throws H2's error if the statement has been cancelled or has timed out. */
+    void checkCancelled() {
+      reader.checkCanceled();
+    }
+
+    @Override
+    public void close() {
+      ResultInterface open = result;
+      result = null;
+      try {
+        if (open != null) {
+          open.close();
+        }
+      } finally {
+        version.close();
+      }
+    }
+  }
+}

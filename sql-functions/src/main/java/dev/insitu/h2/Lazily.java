@@ -1,0 +1,24 @@
+package dev.insitu.h2;
+
+import org.h2.engine.SessionLocal;
+
+/** H2's lazy execution, switched on for a moment; closing restores what the caller had. */
+final class Lazily implements AutoCloseable {
+  private final SessionLocal session;
+  private final boolean before;
+
+  private Lazily(SessionLocal session, boolean lazy) {
+    this.session = session;
+    this.before = session.isLazyQueryExecution();
+    session.setLazyQueryExecution(lazy);
+  }
+
+  static Lazily on(SessionLocal session) {
+    return new Lazily(session, true);
+  }
+
+  @Override
+  public void close() {
+    session.setLazyQueryExecution(before);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.insitu.h2;
+
+import dev.insitu.function.OutputColumn;
+import dev.insitu.function.Prediction;
+import dev.insitu.model.Task;
+import dev.insitu.score.PredictionBatch;
+import java.util.List;
+import org.h2.engine.SessionLocal;
+import org.h2.value.TypeInfo;
+import org.h2.value.Value;
+import org.h2.value.ValueDouble;
+import org.h2.value.ValueVarchar;
+
+/** Scores as H2's values, in the types of the prediction's columns. */
+final class PredictedValues {
+  private final SessionLocal session;
+  private final Prediction prediction;
+  private final List<OutputColumn> outputs;
+  private final TypeInfo[] types;
+
+  /** The classes in the type of each output that holds one; empty for the others. */
+  private final Value[][] classes;
+
+  PredictedValues(SessionLocal session, Prediction prediction, List<OutputColumn> outputs) {
+    this.session = session;
+    this.prediction = prediction;
+    this.outputs = List.copyOf(outputs);
+    this.types = new TypeInfo[outputs.size()];
+    this.classes = new Value[outputs.size()][];
+    for (int i = 0; i < types.length; i++) {
+      types[i] = H2Types.parse(session, outputs.get(i).column().sqlType());
+      classes[i] = classes(outputs.get(i), types[i]);
+    }
+  }
+
+  TypeInfo type(int output) {
+    return types[output];
+  }
+
+  Value value(int output, PredictionBatch scores, int row) {
+    OutputColumn column = outputs.get(output);
+    if (column.kind() == OutputColumn.Kind.PREDICTED_CLASS) {
+      return classes[output][prediction.predictedClass(scores, row)];
+    }
+    ValueDouble number = ValueDouble.get(prediction.number(column, scores, row));
+    return types[output].getValueType() == Value.DOUBLE
+        ? number
+        : number.convertTo(types[output], session);
+  }
+
+  private Value[] classes(OutputColumn output, TypeInfo type) {
+    if (output.kind() == OutputColumn.Kind.PREDICTED_CLASS
+        && prediction.version().model().task() instanceof Task.Classification task) {
+      return task.classes().stream()
+          .map(text -> ValueVarchar.get(text, session).convertTo(type, session))
+          .toArray(Value[]::new);
+    }
+    return new Value[0];
+  }
+}

@@ -1,0 +1,154 @@
+package dev.insitu.h2;
+
+import dev.insitu.function.Prediction;
+import dev.insitu.score.FeatureBatch;
+import dev.insitu.score.PredictionBatch;
+import dev.insitu.score.Scorer;
+import java.util.List;
+import org.h2.engine.DbObject;
+import org.h2.table.Column;
+import org.h2.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of an input query, each followed by its prediction; scored in blocks.
+ *
+ * <p>At most {@value #BLOCK} rows are in memory; the first block is smaller, so that the first row
+ * comes early. Order and number of the rows are the input's.
+ */
+final class PredictionRows implements RowSource {
+  static final int BLOCK = 1024;
+  private static final int FIRST_BLOCK = 64;
+
+  private final InnerQuery input;
+  private final Prediction prediction;
+  private final PredictedValues outputs;
+
+  PredictionRows(InnerQuery input, Prediction prediction) {
+    this.input = input;
+    this.prediction = prediction;
+    this.outputs = new PredictedValues(input.session(), prediction, prediction.outputs());
+  }
+
+  @Override
+  public Column[] columns() {
+    int width = input.columns().size();
+    Column[] columns = new Column[width + prediction.outputs().size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] =
+          i < width
+              ? input.column(i)
+              : new Column(
+                  prediction.outputs().get(i - width).column().name(), outputs.type(i - width));
+    }
+    return columns;
+  }
+
+  @Override
+  public int parameterCount() {
+    return input.parameterCount();
+  }
+
+  @Override
+  public void refresh() {
+    input.refresh();
+  }
+
+  @Override
+  public List<DbObject> dependencies() {
+    return input.dependencies();
+  }
+
+  @Override
+  public long maxDataModificationId() {
+    return input.maxDataModificationId();
+  }
+
+  @Override
+  public boolean isDeterministic() {
+    return input.isDeterministic();
+  }
+
+  @Override
+  public long estimatedRows() {
+    return input.estimatedRows();
+  }
+
+  @Override
+  public RowStream open(List<Value> parameters) {
+    return new Blocks(input.open(parameters));
+  }
+
+  /** One pass. */
+  private final class Blocks implements RowStream {
+    private final InnerQuery.Reading reading;
+    private final FeatureValues values = new FeatureValues(input.session());
+    private final Value[][] rows = new Value[BLOCK][];
+    private final FeatureBatch features =
+        new FeatureBatch(prediction.version().model().signature(), BLOCK);
+    private @Nullable PredictionBatch scores;
+    private int size;
+    private int position;
+    private boolean started;
+
+    Blocks(InnerQuery.Reading reading) {
+      this.reading = reading;
+    }
+
+    @Override
+    public Value @Nullable [] next() {
+      if (position == size && !fill()) {
+        return null;
+      }
+      int row = position++;
+      Value[] in = rows[row];
+      int width = input.columns().size();
+      Value[] out = new Value[width + prediction.outputs().size()];
+      System.arraycopy(in, 0, out, 0, width);
+      PredictionBatch scored = scores;
+      if (scored == null) {
+        throw new AssertionError("a row without scores");
+      }
+      for (int i = width; i < out.length; i++) {
+        out[i] = outputs.value(i - width, scored, row);
+      }
+      return out;
+    }
+
+    private boolean fill() {
+      reading.checkCancelled();
+      int wanted = started ? BLOCK : FIRST_BLOCK;
+      started = true;
+      size = 0;
+      position = 0;
+      while (size < wanted) {
+        Value[] row = reading.next();
+        if (row == null) {
+          break;
+        }
+        List<Integer> bindings = prediction.bindings();
+        for (int i = 0; i < bindings.size(); i++) {
+          values.put(features, i, size, row[bindings.get(i)]);
+        }
+        rows[size++] = row;
+      }
+      if (size == 0) {
+        return false;
+      }
+      features.setRows(size);
+      Scorer scorer = prediction.scorer().get();
+      PredictionBatch target = scores;
+      if (target == null || target.width() != scorer.width()) {
+        target = new PredictionBatch(BLOCK, scorer.width());
+        scores = target;
+      }
+      scorer.score(features, target);
+      return true;
+    }
+
+    @Override
+    public void close() {
+      reading.close();
+    }
+  }
+}

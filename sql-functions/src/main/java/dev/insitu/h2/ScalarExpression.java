@@ -1,0 +1,190 @@
+package dev.insitu.h2;
+
+import dev.insitu.error.ErrorCode;
+import dev.insitu.error.MlException;
+import dev.insitu.function.OutputColumn;
+import dev.insitu.function.Prediction;
+import dev.insitu.model.ColumnSpec;
+import dev.insitu.model.ColumnType;
+import dev.insitu.score.FeatureBatch;
+import dev.insitu.score.PredictionBatch;
+import dev.insitu.score.Scorer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.h2.engine.SessionLocal;
+import org.h2.schema.FunctionAlias;
+import org.h2.schema.Schema;
+import org.h2.util.HasSQL;
+import org.h2.value.Value;
+import org.h2.value.ValueNull;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A prediction of one row as an SQL expression of one statement.
+ *
+ * <p>Its text calls a function that exists in memory only, under a name of its own, and only while
+ * the statement is being prepared or runs: from making this object or {@link #beginExecution} to
+ * {@link #endExecution}. The compiled statement holds the function itself. Confined to the thread
+ * of the caller's session.
+ */
+public final class ScalarExpression implements AutoCloseable {
+  private static final AtomicLong IDS = new AtomicLong();
+
+  private final long id;
+  private final Prediction prediction;
+  private final OutputColumn output;
+  private final List<ColumnSpec> inputs;
+  private final FunctionAlias alias;
+  private final String sqlText;
+  private final Consumer<ScalarExpression> whenClosed;
+  private final FeatureValues values;
+  private final FeatureBatch features;
+  private final int[] knownTypes;
+  private @Nullable PredictionBatch scores;
+  private Value @Nullable [] last;
+  private boolean visible;
+
+  private ScalarExpression(
+      SessionLocal session,
+      Prediction prediction,
+      OutputColumn output,
+      List<String> argumentSql,
+      Consumer<ScalarExpression> whenClosed) {
+    this.id = IDS.incrementAndGet();
+    this.prediction = prediction;
+    this.output = output;
+    this.inputs = prediction.version().model().signature().inputs();
+    this.whenClosed = whenClosed;
+    this.values = new FeatureValues(session);
+    this.features = new FeatureBatch(prediction.version().model().signature(), 1);
+    this.knownTypes = new int[inputs.size()];
+    Arrays.fill(knownTypes, Value.UNKNOWN);
+    boolean isClass = output.kind() == OutputColumn.Kind.PREDICTED_CLASS;
+    Schema schema = session.getDatabase().getMainSchema();
+    this.alias =
+        FunctionAlias.newInstance(
+            schema,
+            0,
+            "INSITU$PREDICTION_" + id,
+            ScalarFunctions.class.getName() + (isClass ? ".text" : ".number"),
+            false);
+    alias.setDeterministic(true);
+    this.sqlText = text(argumentSql);
+  }
+
+  static ScalarExpression of(
+      SessionLocal session,
+      Prediction prediction,
+      OutputColumn output,
+      List<String> argumentSql,
+      Consumer<ScalarExpression> whenClosed) {
+    ScalarExpression expression =
+        new ScalarExpression(session, prediction, output, argumentSql, whenClosed);
+    ScalarFunctions.add(expression.id, expression);
+    expression.show();
+    return expression;
+  }
+
+  /** Returns the expression's text, which may stand wherever a value may. */
+  public String sqlText() {
+    return sqlText;
+  }
+
+  /** Says that a statement with this expression is about to be executed. */
+  public void beginExecution() {
+    show();
+  }
+
+  /** Says that the statement has been prepared, or that its result is closed. */
+  public void endExecution() {
+    if (visible) {
+      visible = false;
+      alias.getSchema().remove(alias);
+    }
+  }
+
+  @Override
+  public void close() {
+    endExecution();
+    ScalarFunctions.remove(id);
+    whenClosed.accept(this);
+  }
+
+  /** Predicts a number for the row of arguments, the first of which is the id. */
+  double number(Value... arguments) {
+    return prediction.number(output, score(arguments), 0);
+  }
+
+  /** Predicts a class for the row of arguments, the first of which is the id. */
+  String text(Value... arguments) {
+    return prediction.classText(prediction.predictedClass(score(arguments), 0));
+  }
+
+  private void show() {
+    if (!visible) {
+      alias.getSchema().add(alias);
+      visible = true;
+    }
+  }
+
+  private String text(List<String> arguments) {
+    StringBuilder call = new StringBuilder(alias.getSQL(HasSQL.DEFAULT_SQL_FLAGS));
+    call.append('(').append(id);
+    for (int i = 0; i < arguments.size(); i++) {
+      String argument = arguments.get(i).strip();
+      int input = prediction.bindings().indexOf(i);
+      call.append(", ");
+      if (argument.equals("?") && input >= 0) {
+        call.append("CAST(? AS ").append(inputs.get(input).sqlType()).append(')');
+      } else {
+        call.append(argument);
+      }
+    }
+    call.append(')');
+    boolean isDouble = output.column().type() == ColumnType.DOUBLE;
+    return isDouble ? call.toString() : "CAST(" + call + " AS " + output.column().sqlType() + ")";
+  }
+
+  private PredictionBatch score(Value... arguments) {
+    PredictionBatch known = scores;
+    if (known != null && Arrays.equals(arguments, last)) {
+      return known;
+    }
+    try {
+      for (int i = 0; i < inputs.size(); i++) {
+        Value argument = arguments[prediction.bindings().get(i) + 1];
+        check(i, argument);
+        values.put(features, i, 0, argument);
+      }
+      features.setRows(1);
+      Scorer scorer = prediction.scorer().get();
+      PredictionBatch target = new PredictionBatch(1, scorer.width());
+      scorer.score(features, target);
+      scores = target;
+      last = arguments;
+      return target;
+    } catch (RuntimeException e) {
+      throw H2Errors.inside(e);
+    }
+  }
+
+  private void check(int input, Value argument) {
+    int type = argument.getValueType();
+    if (argument == ValueNull.INSTANCE || type == knownTypes[input]) {
+      return;
+    }
+    ColumnSpec expected = inputs.get(input);
+    ColumnType given = H2Types.columnType(argument.getType());
+    if (!expected.type().accepts(given)) {
+      throw MlException.of(
+          ErrorCode.COLUMN_TYPE,
+          expected.name(),
+          prediction.version().name(),
+          expected.sqlType(),
+          argument.getType().getSQL(HasSQL.DEFAULT_SQL_FLAGS));
+    }
+    knownTypes[input] = type;
+  }
+}
