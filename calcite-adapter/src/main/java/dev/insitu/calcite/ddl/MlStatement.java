@@ -9,15 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A statement of a text of which at least one statement is ours. */
 public sealed interface MlStatement {
-  /** Returns the number of parameters that the statement takes, in its own text. */
-  int parameterCount();
-
   /**
    * A statement beside one of ours that goes to the database as it is.
    *
    * @param text the text, as written
    */
-  record Plain(SqlText text, int parameterCount) implements MlStatement {}
+  record Plain(SqlText text) implements MlStatement {}
 
   /**
    * {@code CREATE [OR REPLACE] MODEL [IF NOT EXISTS] name [OPTIONS (…)] AS query}.
@@ -33,8 +30,7 @@ public sealed interface MlStatement {
       boolean ifNotExists,
       Map<String, OptionValue> options,
       SqlTemplate query,
-      String sql,
-      int parameterCount)
+      String sql)
       implements MlStatement {
     /** Copies the options, which keep their order. */
     public CreateModel {
@@ -44,27 +40,22 @@ public sealed interface MlStatement {
 
   /** {@code DROP MODEL [IF EXISTS] name [VERSION n] [CASCADE]}. */
   record DropModel(ModelText model, boolean ifExists, OptionalInt version, boolean cascade)
-      implements Unparameterized {}
+      implements MlStatement {}
 
   /** {@code SHOW MODELS [LIKE 'pattern']}; the pattern of SQL's LIKE, null if there is none. */
-  record ShowModels(@Nullable String like) implements Unparameterized {}
+  record ShowModels(@Nullable String like) implements MlStatement {}
 
   /** {@code DESCRIBE MODEL name [VERSION n | ALIAS a]}. */
-  record DescribeModel(ModelText model) implements Unparameterized {}
+  record DescribeModel(ModelText model) implements MlStatement {}
 
   /** {@code SHOW CREATE MODEL name [VERSION n | ALIAS a]}. */
-  record ShowCreateModel(ModelText model) implements Unparameterized {}
+  record ShowCreateModel(ModelText model) implements MlStatement {}
 
   /** {@code EXPORT MODEL name [VERSION n | ALIAS a] TO 'file'}. */
-  record ExportModel(ModelText model, String file) implements Unparameterized {}
+  record ExportModel(ModelText model, String file) implements MlStatement {}
 
   /** {@code EXPLAIN [PLAN FOR] statement}. */
-  record Explain(MlStatement statement) implements MlStatement {
-    @Override
-    public int parameterCount() {
-      return statement.parameterCount();
-    }
-  }
+  record Explain(MlStatement statement) implements MlStatement {}
 
   /**
    * A statement of the database that holds predictions.
@@ -73,16 +64,7 @@ public sealed interface MlStatement {
    * @param verb its first words, for messages: {@code SELECT}, {@code CREATE VIEW}
    * @param template the statement
    */
-  record Predicting(Kind kind, String verb, SqlTemplate template, int parameterCount)
-      implements MlStatement {}
-
-  /** A statement that takes no parameters. */
-  sealed interface Unparameterized extends MlStatement {
-    @Override
-    default int parameterCount() {
-      return 0;
-    }
-  }
+  record Predicting(Kind kind, String verb, SqlTemplate template) implements MlStatement {}
 
   /** What a {@link Predicting} statement is to the caller. */
   enum Kind {

@@ -1,5 +1,7 @@
 package dev.insitu.calcite.ddl;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.insitu.function.OptionValue;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,6 +35,11 @@ public record TableCall(
   public TableCall {
     targets = List.copyOf(targets);
     options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+  }
+
+  /** Returns the data of a call that must have some, as PREDICT and TRAIN do. */
+  public SqlTemplate query() {
+    return requireNonNull(data, "data");
   }
 
   @Override
