@@ -52,14 +52,14 @@ final class ProgressView {
         REPAINT_MILLIS);
   }
 
-  /** Ends a statement and wipes the line. */
+  /** Ends a statement and wipes the line, and the ^C that a terminal may have added. */
   synchronized void end() {
     if (timer != null) {
       timer.cancel();
       timer = null;
     }
     if (painted > 0) {
-      terminal.print("\r" + " ".repeat(painted) + "\r");
+      terminal.print("\r" + " ".repeat(painted + 2) + "\r");
       terminal.flush();
       painted = 0;
     }

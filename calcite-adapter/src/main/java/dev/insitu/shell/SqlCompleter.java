@@ -106,7 +106,7 @@ record SqlCompleter(Connection connection) implements Completer {
     boolean lower = !word.isEmpty() && word.equals(word.toLowerCase(Locale.ROOT));
     for (String name : names(word)) {
       String shown = lower ? name.toLowerCase(Locale.ROOT) : name;
-      candidates.add(new Candidate(kept + shown, shown, null, null, null, null, false));
+      candidates.add(new Candidate(kept + shown, shown, null, null, null, null, true));
     }
   }
 
