@@ -19,9 +19,9 @@ from sklearn import metrics
 from sklearn.cluster import KMeans
 from sklearn.compose import ColumnTransformer
 from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
-from sklearn.impute import SimpleImputer
+from sklearn.impute import MissingIndicator, SimpleImputer
 from sklearn.linear_model import LogisticRegression, Ridge
-from sklearn.pipeline import make_pipeline
+from sklearn.pipeline import make_pipeline, make_union
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 HERE = pathlib.Path(__file__).parent
@@ -116,7 +116,8 @@ def main():
     found["delay_boosted"] = regression(test["arr_delay"], model.predict(test))
 
     weather = table("weather")
-    scale = make_pipeline(SimpleImputer(strategy="mean"), StandardScaler())
+    scale = make_union(make_pipeline(SimpleImputer(strategy="mean"), StandardScaler()),
+                       MissingIndicator(error_on_new=False))
     sky = scale.fit_transform(weather.loc[weather["month"] <= 9, SKY])
     later = scale.transform(weather.loc[weather["month"] >= 10, SKY])
     clusters = KMeans(n_clusters=5, n_init=10, random_state=1).fit(sky)
@@ -131,7 +132,7 @@ def main():
         for name, values in found.items():
             figures = [f"{values[metric]:.6f}" if metric in values else "" for metric in columns]
             out.write(",".join([name] + figures) + "\n")
-            print(name, values)
+            print(name, {metric: float(value) for metric, value in values.items()})
 
 
 if __name__ == "__main__":

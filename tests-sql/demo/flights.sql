@@ -79,7 +79,7 @@ AS SELECT * EXCEPT (dep_month, dep_day, flight, arr_delay) FROM departures WHERE
 -- !requires xgboost
 CREATE OR REPLACE MODEL late_boosted
 OPTIONS (model_type = 'boosted_tree_classifier', input_label_cols = ['late'], data_split_method = 'no_split',
-         max_iterations = 100, learn_rate = 0.1, max_tree_depth = 6)
+         max_iterations = 100, learn_rate = 0.1, max_tree_depth = 6, early_stop = FALSE)
 AS SELECT * EXCEPT (dep_month, dep_day, flight, arr_delay) FROM departures WHERE dep_month <= 9;
 
 -- How many minutes late? A line through the same columns.
@@ -91,12 +91,12 @@ AS SELECT * EXCEPT (dep_month, dep_day, flight, late) FROM departures WHERE dep_
 -- !requires xgboost
 CREATE OR REPLACE MODEL delay_boosted
 OPTIONS (model_type = 'boosted_tree_regressor', input_label_cols = ['arr_delay'], data_split_method = 'no_split',
-         max_iterations = 100, learn_rate = 0.1, max_tree_depth = 6)
+         max_iterations = 100, learn_rate = 0.1, max_tree_depth = 6, early_stop = FALSE)
 AS SELECT * EXCEPT (dep_month, dep_day, flight, late) FROM departures WHERE dep_month <= 9;
 
 -- What kinds of weather are there? Five groups of hours, without any label.
 CREATE OR REPLACE MODEL sky
-OPTIONS (model_type = 'kmeans', num_clusters = 5)
+OPTIONS (model_type = 'kmeans', num_clusters = 5, data_split_method = 'no_split')
 AS SELECT temp, dewp, humid, wind_speed, precip, pressure, visib FROM weather WHERE obs_month <= 9;
 
 SHOW MODELS;
@@ -150,8 +150,8 @@ SELECT * FROM ML.CONFUSION_MATRIX(MODEL late_logistic, (SELECT * FROM departures
 SELECT * FROM ML.FEATURE_INFO(MODEL late_logistic);
 
 -- The columns that weigh most, one row each; text columns have one weight per word.
-SELECT processed_input, CAST(weight AS DECIMAL(9, 4)) AS weight
-FROM ML.WEIGHTS(MODEL late_logistic) WHERE weight IS NOT NULL ORDER BY ABS(weight) DESC LIMIT 10;
+SELECT processed_input, category, CAST(weight AS DECIMAL(9, 4)) AS weight
+FROM ML.WEIGHTS(MODEL late_logistic) ORDER BY ABS(weight) DESC LIMIT 10;
 
 SELECT * FROM ML.CENTROIDS(MODEL sky) ORDER BY feature, centroid_id LIMIT 10;
 
@@ -204,7 +204,8 @@ SELECT dep_day, COUNT(*) AS flights, CAST(AVG(predicted_arr_delay) AS DECIMAL(6,
 FROM october_forecast GROUP BY dep_day ORDER BY dep_day;
 
 -- # 8. Take the model along
-SELECT name, default_version, model_type FROM insitu.models ORDER BY name;
+SELECT model_name, version_number, rows_trained, rows_skipped, artifact_bytes, artifact_sha256
+FROM insitu.model_versions ORDER BY model_name, version_number;
 
 EXPLAIN PLAN FOR SELECT * FROM PREDICT(MODEL => 'delay_linear', DATA => (SELECT * FROM departures WHERE dep_month = 12));
 

@@ -1,5 +1,6 @@
 package dev.insitu.shell;
 
+import dev.insitu.jdbc.InsituConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -8,6 +9,14 @@ import java.sql.SQLException;
 interface ProgressSource {
   /** A driver that says nothing: the shell shows the seconds that pass. */
   ProgressSource NONE = (connection, view) -> {};
+
+  /** Our own driver, where the connection is one of it. */
+  ProgressSource DRIVER =
+      (connection, view) -> {
+        if (connection.isWrapperFor(InsituConnection.class)) {
+          connection.unwrap(InsituConnection.class).setProgress(view::step);
+        }
+      };
 
   /** Makes the connection's statements tell the view their steps. */
   void connect(Connection connection, ProgressView view) throws SQLException;

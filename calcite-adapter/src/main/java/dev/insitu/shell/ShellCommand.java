@@ -22,6 +22,7 @@ import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 
 /** The command line {@code insitu}: connects, and runs a script or the prompt. */
@@ -29,7 +30,7 @@ import picocli.CommandLine.Option;
     name = "insitu",
     description = "SQL shell with machine learning inside the database.",
     mixinStandardHelpOptions = true,
-    version = "insitu 0.1.0-SNAPSHOT",
+    versionProvider = ShellCommand.Version.class,
     sortOptions = false,
     exitCodeOnInvalidInput = ScriptRunner.FAILED,
     exitCodeOnExecutionException = ScriptRunner.FAILED)
@@ -87,7 +88,7 @@ public final class ShellCommand implements Callable<Integer> {
 
   /** Runs the shell in this process. */
   public static void main(String[] arguments) {
-    int status = run(arguments, ShellStreams.system(), ProgressSource.NONE);
+    int status = run(arguments, ShellStreams.system(), ProgressSource.DRIVER);
     System.exit(status);
   }
 
@@ -212,5 +213,14 @@ public final class ShellCommand implements Callable<Integer> {
       properties.setProperty("password", "");
     }
     return properties;
+  }
+
+  /** The version that the manifest of the runnable jar states. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = ShellCommand.class.getPackage().getImplementationVersion();
+      return new String[] {"insitu " + (version == null ? "(not from its jar)" : version)};
+    }
   }
 }

@@ -26,8 +26,10 @@ class ShellCommandTest {
   @TempDir Path folder;
 
   private int shell(String input, int width, String... arguments) {
-    List<String> all = new ArrayList<>(List.of("--url", "jdbc:h2:mem:"));
-    all.addAll(List.of(arguments));
+    List<String> all = new ArrayList<>(List.of(arguments));
+    if (!all.contains("--url")) {
+      all.addAll(0, List.of("--url", "jdbc:h2:mem:"));
+    }
     out.reset();
     err.reset();
     return ShellCommand.run(
@@ -40,7 +42,7 @@ class ShellCommandTest {
             false,
             false,
             width),
-        ProgressSource.NONE);
+        ProgressSource.DRIVER);
   }
 
   private String out() {
@@ -223,6 +225,14 @@ class ShellCommandTest {
     assertThat(shell("", 0, "-f", "nowhere.sql")).isEqualTo(1);
     assertThat(err()).isEqualTo("Error: no such file: nowhere.sql" + System.lineSeparator());
     assertThat(shell("", 0, "--url", "jdbc:nobody:x", "-e", "SELECT 1")).isEqualTo(1);
+  }
+
+  @Test
+  void speaksToOurOwnDriver() {
+    int status = shell("", 0, "--url", "jdbc:insitu:h2:mem:", "--quiet", "-e", "SELECT 5 AS n");
+    assertThat(err()).isEmpty();
+    assertThat(status).isZero();
+    assertThat(out()).isEqualTo("N\n-\n5\n");
   }
 
   @Test
