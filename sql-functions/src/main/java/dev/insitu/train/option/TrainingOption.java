@@ -50,7 +50,7 @@ public enum TrainingOption {
   /**
    * The gain in loss, relative to the loss, under which training stops. BigQuery's 0.01 for boosted
    * trees; 1e-9 for linear models, whose optimum is then the one that scikit-learn converges to,
-   * and 1e-4 for k-means (scikit-learn's {@code tol}).
+   * and 1e-6 for k-means.
    */
   MIN_REL_PROGRESS(Kind.real(0, 1), null, families(LINEAR, CLUSTER, BOOSTED)),
 
