@@ -129,14 +129,16 @@ public record BoosterSettings(
    *
    * @param maxDepth levels of splits
    * @param minChildWeight least sum of row weights in a leaf
+   * @param minSplitLoss least gain of a split
    */
-  public static BoosterSettings singleTree(int maxDepth, double minChildWeight, long seed) {
+  public static BoosterSettings singleTree(
+      int maxDepth, double minChildWeight, double minSplitLoss, long seed) {
     return new BoosterSettings(
         Family.AVERAGED,
         1,
         1,
         1,
-        new Growth(maxDepth, 0, minChildWeight, 0, 0, "hist", 256),
+        new Growth(maxDepth, minSplitLoss, minChildWeight, 0, 0, "hist", 256),
         Sampling.NONE,
         Stopping.NEVER,
         seed,

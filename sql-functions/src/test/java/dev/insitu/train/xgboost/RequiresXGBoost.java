@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Skips a test class where XGBoost cannot be loaded, with the reason in the report; under {@code
  * -Dinsitu.require.xgboost=true} the class runs, and fails.
  */
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RequiresXGBoost.Condition.class)
 public @interface RequiresXGBoost {
