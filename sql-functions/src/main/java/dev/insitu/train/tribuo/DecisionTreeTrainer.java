@@ -14,11 +14,17 @@ import java.util.Optional;
  * Trains a single decision tree, by CART while that takes seconds, else by histograms. Immutable.
  */
 public final class DecisionTreeTrainer implements Trainer {
-  /** Up to here CART takes at most about 5 s on one slow core (measured, DECISIONS.md). */
-  static final long MAX_CLASSIFICATION_CELLS = 400_000;
+  /**
+   * Rows times features up to which CART classifies; about 5 s on one busy core (DECISIONS.md,
+   * Trees 6).
+   */
+  static final long MAX_CELLS = 300_000;
 
-  /** CART of a regression looks at all rows of a node for each value. */
-  static final long MAX_REGRESSION_CELLS = 30_000;
+  /**
+   * Rows times rows times features up to which CART regresses: it looks at all rows of a node again
+   * for each of their values; about 4 s.
+   */
+  static final long MAX_COMPARISONS = 400_000_000;
 
   private final TreeSettings settings;
 
@@ -30,16 +36,16 @@ public final class DecisionTreeTrainer implements Trainer {
   @Override
   public FittedModel train(
       Task task, PreparedRows training, Optional<PreparedRows> heldOut, Progress progress) {
-    return delegate(task, (long) training.rows() * training.features().size())
+    return delegate(task, training.rows(), training.features().size())
         .train(task, training, heldOut, progress);
   }
 
-  Trainer delegate(Task task, long cells) {
+  Trainer delegate(Task task, long rows, long features) {
     return switch (settings.method()) {
       case EXACT -> new CartTrainer(settings);
       case HIST -> histogramTrainer();
       case AUTO ->
-          cells <= limit(task) || !XGBoostLibrary.available()
+          isSmall(task, rows, features) || !XGBoostLibrary.available()
               ? new CartTrainer(settings)
               : histogramTrainer();
     };
@@ -54,7 +60,9 @@ public final class DecisionTreeTrainer implements Trainer {
             settings.seed()));
   }
 
-  private static long limit(Task task) {
-    return task instanceof Task.Regression ? MAX_REGRESSION_CELLS : MAX_CLASSIFICATION_CELLS;
+  private static boolean isSmall(Task task, long rows, long features) {
+    return task instanceof Task.Regression
+        ? rows * rows * features <= MAX_COMPARISONS
+        : rows * features <= MAX_CELLS;
   }
 }

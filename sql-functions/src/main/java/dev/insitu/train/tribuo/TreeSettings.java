@@ -18,7 +18,7 @@ public record TreeSettings(
     AUTO,
     /** Tribuo's CART: looks at every value, float64. */
     EXACT,
-    /** One tree of XGBoost: looks at 256 bins a feature, float32. */
+    /** One tree of XGBoost: looks at 1024 bins a feature, float32. */
     HIST
   }
 

@@ -26,6 +26,9 @@ public record BoosterSettings(
     Stopping stopping,
     long seed,
     int threads) {
+  /** A single tree cannot make good in a later one what a coarse bin lost. */
+  private static final int SINGLE_TREE_BINS = 1024;
+
   /** How trees make a prediction together. */
   public enum Family {
     /**
@@ -138,7 +141,7 @@ public record BoosterSettings(
         1,
         1,
         1,
-        new Growth(maxDepth, minSplitLoss, minChildWeight, 0, 0, "hist", 256),
+        new Growth(maxDepth, minSplitLoss, minChildWeight, 0, 0, "hist", SINGLE_TREE_BINS),
         Sampling.NONE,
         Stopping.NEVER,
         seed,

@@ -84,18 +84,16 @@ class DecisionTreeTrainerTest {
   @Test
   void autoIsExactUntilItWouldTakeLong() {
     DecisionTreeTrainer auto = new DecisionTreeTrainer(TreeSettings.defaults());
-    assertThat(auto.delegate(task(2), DecisionTreeTrainer.MAX_CLASSIFICATION_CELLS))
-        .isInstanceOf(CartTrainer.class);
-    assertThat(auto.delegate(task(1), DecisionTreeTrainer.MAX_REGRESSION_CELLS))
-        .isInstanceOf(CartTrainer.class);
+    assertThat(auto.delegate(task(2), 30_000, 10)).isInstanceOf(CartTrainer.class);
+    assertThat(auto.delegate(task(1), 2000, 100)).isInstanceOf(CartTrainer.class);
   }
 
   @RequiresXGBoost
   @Test
   void autoUsesHistogramsForMany() {
     DecisionTreeTrainer auto = new DecisionTreeTrainer(TreeSettings.defaults());
-    assertThat(auto.delegate(task(2), DecisionTreeTrainer.MAX_CLASSIFICATION_CELLS + 1))
-        .isInstanceOf(BoosterTrainer.class);
+    assertThat(auto.delegate(task(2), 30_001, 10)).isInstanceOf(BoosterTrainer.class);
+    assertThat(auto.delegate(task(1), 2001, 100)).isInstanceOf(BoosterTrainer.class);
   }
 
   @Test
