@@ -113,6 +113,10 @@ public enum ErrorCode {
       54,
       Kind.EXTERNAL,
       "model \"%s\" version %s does not repeat its stored predictions: row %s, expected %s, got %s"),
+  /** Two sessions change the same model at once. */
+  CONCURRENT_CHANGE(55, Kind.USER, "model \"%s\" is being changed by another session"),
+  /** The database refused to read or write the store: disk full, lock timeout, cancelled. */
+  STORE_ACCESS(56, Kind.EXTERNAL, "could not %s the model store: %s"),
 
   /** The OpenMP runtime that XGBoost needs is not installed. */
   NATIVE_LIBRARY(60, Kind.RESOURCE, "cannot load %s: %s"),

@@ -2,6 +2,7 @@ package dev.insitu.model;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /** The bytes of a model in a stated format, and their SHA-256. Immutable. */
@@ -47,6 +48,24 @@ public final class Artifact {
   /** Returns the SHA-256 of the bytes, 64 lower-case hexadecimal digits. */
   public String sha256() {
     return sha256;
+  }
+
+  /** Two artifacts are equal if format and bytes are. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Artifact that
+        && format == that.format
+        && Arrays.equals(bytes, that.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return sha256.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return format + " " + bytes.length + " bytes " + sha256;
   }
 
   private static String sha256(byte[] bytes) {

@@ -37,16 +37,23 @@ public interface ModelStore {
   Optional<Long> findId(ModelName name, Selector selector);
 
   /**
-   * Writes a new version in the caller's transaction and makes it the default.
+   * Writes a new version in the caller's transaction and makes it the default. Leaves nothing when
+   * it throws. The caller has switched auto-commit off and commits.
    *
    * @param run the run that trained it
-   * @throws dev.insitu.error.MlException CONCURRENT_CREATE
+   * @param existing what to do where the model is there already
+   * @throws dev.insitu.error.MlException CONCURRENT_CREATE if another session has created, is
+   *     creating or is changing the model
    */
-  ModelVersion publish(ModelName name, TrainedModel model, long run);
+  ModelVersion publish(ModelName name, TrainedModel model, long run, Existing existing);
 
   /**
-   * Drops one version or the whole model in the caller's transaction, leaving a tombstone; returns
-   * the versions dropped.
+   * Drops one version or the whole model in the caller's transaction (auto-commit is off), leaving
+   * a tombstone; returns the versions dropped, 0 if there is no such model. With its last version a
+   * model goes; if the default version goes, the greatest that is left becomes it. A number is
+   * never given again.
+   *
+   * @throws dev.insitu.error.MlException VERSION_NOT_FOUND, CONCURRENT_CHANGE
    */
   int drop(ModelName name, OptionalInt version);
 
@@ -56,20 +63,31 @@ public interface ModelStore {
    */
   void prepareForWriting();
 
-  /** Starts a run record on the control session and returns its id. */
+  /** Starts a run record on the control session, durably, and returns its id. */
   long beginRun(ModelName name, String modelType, String query);
 
   /**
    * Notes how far a run is: {@code done} of {@code total}, or of an unknown total if that is
-   * negative.
+   * negative. Writes at most five times a second and phase, so it may be called often.
    */
   void progress(long run, String phase, long done, long total);
 
-  /** Ends a run as trained; whether it succeeded shows when its version is visible. */
+  /**
+   * Ends a run as trained, after its version was published and before the transaction is committed;
+   * whether it succeeded shows when its version is visible.
+   */
   void trained(long run);
 
   /** Ends a run as failed or cancelled. */
   void ended(long run, Outcome outcome, String message);
+
+  /** What {@link #publish} does with a model that is there already. */
+  enum Existing {
+    /** CREATE MODEL: the model must be new; CONCURRENT_CREATE if another session was faster. */
+    REFUSE,
+    /** CREATE OR REPLACE MODEL, TRAIN: adds a version, or makes the model. */
+    ADD_VERSION
+  }
 
   /** How a run can end without a version. */
   enum Outcome {

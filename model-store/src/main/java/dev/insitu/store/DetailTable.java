@@ -1,0 +1,91 @@
+package dev.insitu.store;
+
+import dev.insitu.error.ErrorCode;
+import dev.insitu.error.MlException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table of ordered rows that belong to a version: how a record becomes a row, and back.
+ * Immutable.
+ *
+ * @param name the table, in schema INSITU
+ * @param columns its columns after VERSION_ID and ORDINAL
+ * @param values the values of a record, in the order of {@code columns}
+ * @param mapper reads a record from the columns, which begin at 1
+ */
+record DetailTable<T>(
+    String name,
+    List<String> columns,
+    Function<T, List<@Nullable Object>> values,
+    RowReader<T> mapper) {
+
+  /** Reads the current row. */
+  interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  DetailTable {
+    columns = List.copyOf(columns);
+  }
+
+  void insert(Handle handle, long version, Collection<T> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    String sql =
+        "INSERT INTO INSITU.%s (VERSION_ID, ORDINAL, %s) VALUES (?, ?%s)"
+            .formatted(name, String.join(", ", columns), ", ?".repeat(columns.size()));
+    try (PreparedBatch batch = handle.prepareBatch(sql)) {
+      int ordinal = 0;
+      for (T row : rows) {
+        batch.bind(0, version).bind(1, ordinal++);
+        int position = 2;
+        for (Object value : values.apply(row)) {
+          batch.bind(position++, value);
+        }
+        batch.add();
+      }
+      batch.execute();
+    }
+  }
+
+  /** Reads the rows of a version in order; a gap in their numbers is damage. */
+  List<T> read(Handle handle, long version) {
+    String sql =
+        "SELECT %s, ORDINAL FROM INSITU.%s WHERE VERSION_ID = ? ORDER BY ORDINAL"
+            .formatted(String.join(", ", columns), name);
+    List<T> rows = new ArrayList<>();
+    handle
+        .createQuery(sql)
+        .bind(0, version)
+        .map(
+            (row, context) -> {
+              if (row.getInt(columns.size() + 1) != rows.size()) {
+                throw MlException.of(
+                    ErrorCode.STORE_DAMAGED,
+                    "INSITU.%s lacks row %d of version id %d"
+                        .formatted(name, rows.size(), version));
+              }
+              rows.add(mapper.read(row));
+              return true;
+            })
+        .forEach(row -> {});
+    return Collections.unmodifiableList(rows);
+  }
+
+  void delete(Handle handle, long version) {
+    handle
+        .createUpdate("DELETE FROM INSITU." + name + " WHERE VERSION_ID = ?")
+        .bind(0, version)
+        .execute();
+  }
+}

@@ -1,0 +1,232 @@
+package dev.insitu.store;
+
+import dev.insitu.error.ErrorCode;
+import dev.insitu.error.MlException;
+import dev.insitu.model.ModelName;
+import dev.insitu.model.ModelReference.Selector;
+import dev.insitu.model.ModelSummary;
+import dev.insitu.model.ModelVersion;
+import dev.insitu.model.TrainedModel;
+import dev.insitu.store.schema.StoreSchema;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The store in the tables of schema {@code INSITU} ({@link dev.insitu.store.schema}). Confined to
+ * the thread that uses the session it was opened on.
+ */
+public final class JdbiModelStore implements ModelStore {
+  private static final String LIST =
+      """
+      SELECT M.SCHEMA_NAME, M.MODEL_NAME, V.MODEL_TYPE, V.TASK, M.DEFAULT_VERSION,
+        (SELECT COUNT(*) FROM INSITU.STORED_VERSIONS A WHERE A.MODEL_ID = M.ID),
+        V.ROWS_TRAINED, V.ARTIFACT_BYTES, V.CREATED_AT
+      FROM INSITU.STORED_MODELS M
+      JOIN INSITU.STORED_VERSIONS V ON V.MODEL_ID = M.ID AND V.VERSION_NUMBER = M.DEFAULT_VERSION
+      ORDER BY M.SCHEMA_NAME, M.MODEL_NAME""";
+
+  private static final String VERSIONS =
+      """
+      SELECT V.VERSION_NUMBER
+      FROM INSITU.STORED_MODELS M JOIN INSITU.STORED_VERSIONS V ON V.MODEL_ID = M.ID
+      WHERE M.SCHEMA_NAME = :schema AND M.MODEL_NAME = :name
+      ORDER BY V.VERSION_NUMBER""";
+
+  private final StoreDatabase database;
+  private final Clock clock;
+  private final StoreSchema schema;
+  private final RunRecords runs;
+  private final VersionIds ids;
+  private boolean opened;
+
+  private JdbiModelStore(StoreSession session, Clock clock, StoreSchema schema) {
+    this.database = new StoreDatabase(session);
+    this.clock = clock;
+    this.schema = schema;
+    this.runs = new RunRecords(database, clock);
+    this.ids = new VersionIds(session);
+  }
+
+  /** Opens the store of a session; touches nothing yet. */
+  public static JdbiModelStore of(StoreSession session, Clock clock) {
+    return new JdbiModelStore(session, clock, StoreSchema.current());
+  }
+
+  @Override
+  public List<ModelSummary> list() {
+    if (!open()) {
+      return List.of();
+    }
+    return database.onReading(
+        "list",
+        handle ->
+            handle
+                .createQuery(LIST)
+                .map(
+                    (row, context) ->
+                        new ModelSummary(
+                            new ModelName(row.getString(1), row.getString(2)),
+                            row.getString(3),
+                            row.getString(4),
+                            row.getInt(5),
+                            row.getInt(6),
+                            row.getLong(7),
+                            row.getLong(8),
+                            row.getObject(9, OffsetDateTime.class).toInstant()))
+                .list());
+  }
+
+  @Override
+  public List<Integer> versions(ModelName name) {
+    return open() ? database.onReading("read", handle -> versions(handle, name)) : List.of();
+  }
+
+  private static List<Integer> versions(Handle handle, ModelName name) {
+    return handle
+        .createQuery(VERSIONS)
+        .bind("schema", name.schema())
+        .bind("name", name.name())
+        .mapTo(Integer.class)
+        .list();
+  }
+
+  @Override
+  public Optional<ModelVersion> find(ModelName name, Selector selector) {
+    return findId(name, selector)
+        .map(id -> database.onReading("read", handle -> VersionRows.read(handle, name, id)));
+  }
+
+  @Override
+  public Optional<Long> findId(ModelName name, Selector selector) {
+    try {
+      Optional<Long> id = ids.find(name, selector);
+      if (id.isEmpty() || !opened) {
+        // The way that may be slow: nothing there, or the first look of this session.
+        return open() ? present(id, name, selector) : Optional.empty();
+      }
+      return id;
+    } catch (SQLException e) {
+      if (StoreSchema.isAbsent(e)) {
+        opened = false;
+        if (open()) {
+          throw MlException.of(ErrorCode.STORE_DAMAGED, "a table of schema INSITU is missing")
+              .withHint("Restore the database from a backup.")
+              .withCause(e);
+        }
+        return Optional.empty();
+      }
+      throw StoreDatabase.accessError("read", e);
+    }
+  }
+
+  private Optional<Long> present(Optional<Long> id, ModelName name, Selector selector) {
+    if (id.isPresent()) {
+      return id;
+    }
+    List<Integer> versions = versions(name);
+    if (versions.isEmpty()) {
+      return Optional.empty();
+    }
+    if (selector instanceof Selector.Version version) {
+      String has = versions.stream().map(String::valueOf).collect(Collectors.joining(", "));
+      throw MlException.of(ErrorCode.VERSION_NOT_FOUND, name, version.number(), has);
+    } else if (selector instanceof Selector.Alias alias) {
+      throw MlException.of(ErrorCode.ALIAS_NOT_FOUND, name, alias.name());
+    }
+    throw MlException.of(
+        ErrorCode.STORE_DAMAGED, "the default version of model \"%s\" is missing".formatted(name));
+  }
+
+  @Override
+  public ModelVersion publish(ModelName name, TrainedModel model, long run, Existing existing) {
+    return new Publication(database, clock).publish(name, model, run, existing);
+  }
+
+  @Override
+  public int drop(ModelName name, OptionalInt version) {
+    return open() ? new Removal(database, clock).drop(name, version) : 0;
+  }
+
+  @Override
+  public void prepareForWriting() {
+    Connection control = database.session().control();
+    try {
+      if (schema.migrate(control, clock)) {
+        database.session().sync();
+      }
+    } catch (SQLException e) {
+      throw StoreDatabase.accessError("make", e)
+          .withHint(
+              "Commit or roll back open transactions that have changed the database's schema, and"
+                  + " see that the control session may create tables.");
+    }
+    runs.settleFormerIncarnations();
+    runs.settleVanishedSessions();
+    opened = true;
+  }
+
+  @Override
+  public long beginRun(ModelName name, String modelType, String query) {
+    return runs.begin(name, modelType, query);
+  }
+
+  @Override
+  public void progress(long run, String phase, long done, long total) {
+    runs.progress(run, phase, done, total);
+  }
+
+  @Override
+  public void trained(long run) {
+    runs.trained(run);
+  }
+
+  @Override
+  public void ended(long run, Outcome outcome, String message) {
+    runs.ended(run, outcome, message);
+  }
+
+  /**
+   * Returns whether there is a store; on the first look of a session checks its format, upgrades an
+   * older one, and settles the runs of processes that are gone.
+   */
+  private boolean open() {
+    if (opened) {
+      return true;
+    }
+    StoreSession session = database.session();
+    try {
+      OptionalInt format = schema.format(session.control());
+      if (format.isEmpty()) {
+        return false;
+      }
+      schema.requireReadable(format.getAsInt());
+      schema.migrate(session.control(), clock);
+    } catch (SQLException e) {
+      throw StoreDatabase.accessError("open", e);
+    }
+    settleIfWritable();
+    opened = true;
+    return true;
+  }
+
+  /** A database that is open for reading only keeps its old runs as they are. */
+  private void settleIfWritable() {
+    try {
+      runs.settleFormerIncarnations();
+    } catch (MlException e) {
+      if (!StoreDatabase.sqlState(e).equals(READ_ONLY)) {
+        throw e;
+      }
+    }
+  }
+
+  /** H2's DATABASE_IS_READ_ONLY. */
+  private static final String READ_ONLY = "90097";
+}

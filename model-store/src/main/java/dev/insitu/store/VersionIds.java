@@ -1,0 +1,72 @@
+package dev.insitu.store;
+
+import dev.insitu.model.ModelName;
+import dev.insitu.model.ModelReference.Selector;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks up the key of a version by statements that stay prepared, since every execution of a
+ * prediction asks. Confined to one thread.
+ */
+final class VersionIds {
+  private static final String DEFAULT =
+      """
+      SELECT V.ID FROM INSITU.STORED_MODELS M
+      JOIN INSITU.STORED_VERSIONS V ON V.MODEL_ID = M.ID AND V.VERSION_NUMBER = M.DEFAULT_VERSION
+      WHERE M.SCHEMA_NAME = ? AND M.MODEL_NAME = ?""";
+
+  private static final String BY_NUMBER =
+      """
+      SELECT V.ID FROM INSITU.STORED_MODELS M
+      JOIN INSITU.STORED_VERSIONS V ON V.MODEL_ID = M.ID AND V.VERSION_NUMBER = ?
+      WHERE M.SCHEMA_NAME = ? AND M.MODEL_NAME = ?""";
+
+  private final StoreSession session;
+  private @Nullable PreparedStatement byDefault;
+  private @Nullable PreparedStatement byNumber;
+
+  VersionIds(StoreSession session) {
+    this.session = session;
+  }
+
+  /** Returns the key; empty if there is no such model, version or alias. */
+  Optional<Long> find(ModelName name, Selector selector) throws SQLException {
+    Connection connection = session.reading();
+    if (selector instanceof Selector.Version version) {
+      byNumber = ready(byNumber, connection, BY_NUMBER);
+      byNumber.setInt(1, version.number());
+      return find(byNumber, 2, name);
+    } else if (selector instanceof Selector.Default) {
+      byDefault = ready(byDefault, connection, DEFAULT);
+      return find(byDefault, 1, name);
+    }
+    // Format 1 has no aliases.
+    return Optional.empty();
+  }
+
+  private static Optional<Long> find(PreparedStatement statement, int first, ModelName name)
+      throws SQLException {
+    statement.setString(first, name.schema());
+    statement.setString(first + 1, name.name());
+    try (ResultSet rows = statement.executeQuery()) {
+      return rows.next() ? Optional.of(rows.getLong(1)) : Optional.empty();
+    }
+  }
+
+  private static PreparedStatement ready(
+      @Nullable PreparedStatement statement, Connection connection, String sql)
+      throws SQLException {
+    if (statement != null && statement.getConnection() == connection && !statement.isClosed()) {
+      return statement;
+    }
+    if (statement != null && !statement.isClosed()) {
+      statement.close();
+    }
+    return connection.prepareStatement(sql);
+  }
+}

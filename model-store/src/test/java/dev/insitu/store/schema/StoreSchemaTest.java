@@ -1,0 +1,104 @@
+package dev.insitu.store.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.insitu.error.ErrorCode;
+import dev.insitu.error.MlException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StoreSchemaTest {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
+  private static final Migration ONE =
+      new Migration(1, "one", SqlScript.parse("CREATE TABLE IF NOT EXISTS INSITU.A (I INT);"));
+  private static final Migration TWO =
+      new Migration(
+          2, "two", SqlScript.parse("ALTER TABLE INSITU.A ADD COLUMN IF NOT EXISTS J INT;"));
+
+  private Connection connection;
+
+  @BeforeEach
+  void open() throws SQLException {
+    connection = DriverManager.getConnection("jdbc:h2:mem:", "SA", "");
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    connection.close();
+  }
+
+  @Test
+  void makesAndUpgradesAStore() throws SQLException {
+    StoreSchema old = new StoreSchema(List.of(ONE));
+    StoreSchema current = new StoreSchema(List.of(ONE, TWO));
+    assertThat(old.format(connection)).isEmpty();
+    assertThat(old.migrate(connection, CLOCK)).isTrue();
+    assertThat(old.migrate(connection, CLOCK)).isFalse();
+    assertThat(old.format(connection)).hasValue(1);
+    assertThat(current.migrate(connection, CLOCK)).isTrue();
+    assertThat(current.format(connection)).hasValue(2);
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT LISTAGG(NUMBER || TITLE, ',') WITHIN GROUP (ORDER BY NUMBER)"
+                    + " FROM INSITU.STORED_MIGRATIONS")) {
+      rows.next();
+      assertThat(rows.getString(1)).isEqualTo("1one,2two");
+    }
+  }
+
+  @Test
+  void refusesANewerStoreWithBothNumbers() throws SQLException {
+    new StoreSchema(List.of(ONE, TWO)).migrate(connection, CLOCK);
+    assertThatThrownBy(() -> new StoreSchema(List.of(ONE)).migrate(connection, CLOCK))
+        .isInstanceOfSatisfying(
+            MlException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_TOO_NEW))
+        .hasMessageContaining("has format 2, but this version reads up to 1");
+  }
+
+  @Test
+  void completesAMigrationThatWasKilled() throws SQLException {
+    StoreSchema current = StoreSchema.current();
+    List<String> statements = SqlScript.resource("001-models-and-runs.sql").statements();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("CREATE SCHEMA INSITU");
+      for (String sql : statements.subList(0, statements.size() / 2)) {
+        statement.execute(sql);
+      }
+    }
+    assertThat(current.format(connection)).isEmpty();
+    assertThat(current.migrate(connection, CLOCK)).isTrue();
+    assertThat(current.format(connection)).hasValue(current.latest());
+  }
+
+  @Test
+  void everyStatementMayRunTwice() throws SQLException {
+    StoreSchema.current().migrate(connection, CLOCK);
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : SqlScript.resource("001-models-and-runs.sql").statements()) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  @Test
+  void splitsScriptsAtSemicolonsThatEndALine() {
+    assertThat(SqlScript.parse("-- no; statement\nA ';' B\n  C;\n\nD;\n").statements())
+        .containsExactly("A ';' B\n  C", "D");
+    assertThatThrownBy(() -> SqlScript.parse("A;\nB"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no semicolon after: B");
+  }
+}
