@@ -92,7 +92,7 @@ public enum ErrorCode {
   TOO_MANY_CLASSES(
       47, Kind.USER, "label column \"%s\" has %s distinct values; a classifier takes at most %s"),
   /** A trainer gave up, or its numbers ran away. */
-  TRAINING_FAILED(48, Kind.EXTERNAL, "training of model \"%s\" failed: %s"),
+  TRAINING_FAILED(48, Kind.EXTERNAL, "%s could not train: %s"),
   /** {@code data_split_col} is TRUE in every row. */
   SPLIT_EMPTY(49, Kind.USER, "the split %s leaves no rows to train on"),
 

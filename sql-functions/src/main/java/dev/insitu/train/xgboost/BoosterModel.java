@@ -15,6 +15,7 @@ import dev.insitu.train.Progress;
 import dev.insitu.train.tree.TreeEnsembleWriter;
 import dev.insitu.train.tree.TreeEnsembleWriter.Comparison;
 import java.util.List;
+import java.util.regex.Pattern;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
@@ -28,6 +29,11 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 final class BoosterModel implements FittedModel {
   /** A class of whose share nothing is left gets this, so that shares can be divided by a sum. */
   static final double LEAST_SHARE = 1e-9;
+
+  /** {@code [12:00:00] /workspace/src/learner.cc:42: }. */
+  private static final Pattern PLACE = Pattern.compile("^\\[[0-9:]+\\] \\S+:[0-9]+: ");
+
+  private static final int ROWS_A_BLOCK = 16_384;
 
   private final Task task;
   private final BoosterSettings settings;
@@ -105,16 +111,21 @@ final class BoosterModel implements FittedModel {
 
   @Override
   public double[] predict(PreparedRows rows, int first, int last) {
-    if (first == last) {
-      return new double[0];
+    int width = width();
+    double[] scores = new double[Math.multiplyExact(last - first, width)];
+    for (int start = first; start < last; start += ROWS_A_BLOCK) {
+      int end = Math.min(last, start + ROWS_A_BLOCK);
+      try (DenseMatrix matrix = DenseMatrix.of(rows, start, end, Progress.NONE)) {
+        double[] block = scores(matrix);
+        System.arraycopy(block, 0, scores, (start - first) * width, block.length);
+      } catch (XGBoostError e) {
+        throw failed(e);
+      }
     }
-    try (DenseMatrix matrix = DenseMatrix.of(rows, first, last, Progress.NONE)) {
-      return scores(matrix);
-    } catch (XGBoostError e) {
-      throw failed(e);
-    }
+    return scores;
   }
 
+  /** Returns the scores of all rows of a matrix, [rows, width]. */
   double[] scores(DenseMatrix matrix) throws XGBoostError {
     int width = width();
     int count = (int) matrix.matrix().rowNum();
@@ -171,10 +182,11 @@ final class BoosterModel implements FittedModel {
     return iterations;
   }
 
+  /** Says what XGBoost said, without its clock, source path and stack. */
   static MlException failed(XGBoostError error) {
-    String message = String.valueOf(error.getMessage()).strip();
+    String first = String.valueOf(error.getMessage()).strip().lines().findFirst().orElse("");
     return MlException.of(
-            ErrorCode.TRAINING_FAILED, "XGBoost", message.lines().findFirst().orElse(""))
+            ErrorCode.TRAINING_FAILED, "XGBoost", PLACE.matcher(first).replaceFirst(""))
         .withCause(error);
   }
 

@@ -30,6 +30,15 @@ import org.jspecify.annotations.Nullable;
 public final class BoosterTrainer implements Trainer {
   private static final double LEAST_PRIOR = 1e-6;
 
+  /**
+   * What XGBoost may keep of the histograms of a tree's nodes; it makes others again. Its own limit
+   * of 65,536 nodes took 1 GB at depth 15 (DECISIONS.md, Trees 7).
+   */
+  private static final long HISTOGRAM_BYTES = 256L << 20;
+
+  private static final long HISTOGRAM_BYTES_A_BIN = 16;
+  private static final long LEAST_HISTOGRAMS = 64;
+
   private final BoosterSettings settings;
 
   /** Makes a trainer. */
@@ -61,7 +70,7 @@ public final class BoosterTrainer implements Trainer {
   private BoosterModel boost(TrainingData data, Progress progress) throws XGBoostError {
     double offset = data.task() instanceof Task.Regression ? data.meanLabel() : 0;
     data.setLabels(offset);
-    Map<String, Object> parameters = parameters(settings.learningRate());
+    Map<String, Object> parameters = parameters(settings.learningRate(), data.features());
     parameters.put("num_parallel_tree", settings.parallelTrees());
     parameters.putAll(objective(data));
     Booster booster = open(data, parameters);
@@ -122,7 +131,7 @@ public final class BoosterTrainer implements Trainer {
     List<BoosterPart> parts = new ArrayList<>();
     try {
       for (int target = 0; target < targets; target++) {
-        Map<String, Object> parameters = parameters(1.0 / trees);
+        Map<String, Object> parameters = parameters(1.0 / trees, data.features());
         parameters.put("objective", "reg:squarederror");
         parameters.put("base_score", 0);
         TrainingData.Gradients gradients = data.gradients(target);
@@ -149,7 +158,12 @@ public final class BoosterTrainer implements Trainer {
     return XGBoost.train(data.matrix().matrix(), parameters, 0, data.watches(), null, null);
   }
 
-  private Map<String, Object> parameters(double learningRate) {
+  private long histogramsToKeep(int features) {
+    long bytes = HISTOGRAM_BYTES_A_BIN * features * settings.growth().maxBins();
+    return Math.max(LEAST_HISTOGRAMS, HISTOGRAM_BYTES / Math.max(1, bytes));
+  }
+
+  private Map<String, Object> parameters(double learningRate, int features) {
     Map<String, Object> parameters = new LinkedHashMap<>();
     parameters.put("booster", "gbtree");
     parameters.put("verbosity", 0);
@@ -164,6 +178,7 @@ public final class BoosterTrainer implements Trainer {
     parameters.put("lambda", settings.growth().l2());
     if (!settings.growth().method().equals("exact")) {
       parameters.put("max_bin", settings.growth().maxBins());
+      parameters.put("max_cached_hist_node", histogramsToKeep(features));
     }
     parameters.put("subsample", settings.sampling().rows());
     parameters.put("colsample_bytree", settings.sampling().columnsByTree());

@@ -51,6 +51,11 @@ final class TrainingData {
     return matrix;
   }
 
+  /** Returns the number of features. */
+  int features() {
+    return training.features().size();
+  }
+
   /** Returns how many things averaged trees learn: the number, the positive class, each class. */
   int targets() {
     int classes = classes();

@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
+import ml.dmlc.xgboost4j.java.XGBoostError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +67,35 @@ class BoosterTrainerTest {
     DenseRows rows = DenseRows.random(3000, 9, classes, 3);
     BoosterModel model = train(forest(20), rows, classes);
     assertScoresAgree(model, DenseRows.random(5000, 9, classes, 4), classes, 1e-12);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exact", "approx", "hist"})
+  void everyWayOfFindingSplitsIsExportedBitForBit(String method) {
+    DenseRows rows = DenseRows.random(2000, 9, 2, 18);
+    BoosterSettings settings =
+        new BoosterSettings(
+            Family.BOOSTED,
+            10,
+            1,
+            0.3,
+            new Growth(64, 0.5, 0.1, 0.1, 2, method, 64),
+            Sampling.NONE,
+            Stopping.NEVER,
+            1,
+            1);
+    BoosterModel model = train(settings, rows, 2);
+    assertThat(graphMargins(model, rows, 2)).isEqualTo(model.margins(rows));
+    assertThat(model.trainer()).isEqualTo("XGBoost 2.1.4 " + method);
+  }
+
+  @Test
+  void anErrorOfXGBoostIsToldWithoutItsPlace() {
+    XGBoostError error =
+        new XGBoostError("[12:00:00] /w/src/data.cc:42: Check failed: x: y\nStack");
+    assertThat(BoosterModel.failed(error))
+        .hasMessage("ML048: XGBoost could not train: Check failed: x: y")
+        .hasCause(error);
   }
 
   @Test
@@ -304,10 +334,11 @@ class BoosterTrainerTest {
 
   @Test
   void predictsAnyStretchOfRows() {
-    DenseRows rows = DenseRows.random(300, 6, 4, 17);
+    DenseRows rows = DenseRows.random(40_000, 6, 4, 17);
     BoosterModel model = train(boosted(3), rows, 4);
-    double[] all = model.predict(rows, 0, 300);
-    assertThat(model.predict(rows, 100, 130)).isEqualTo(Arrays.copyOfRange(all, 400, 520));
+    double[] all = model.predict(rows, 0, 40_000);
+    assertThat(model.predict(rows, 16_380, 16_390))
+        .isEqualTo(Arrays.copyOfRange(all, 4 * 16_380, 4 * 16_390));
     assertThat(model.predict(rows, 5, 5)).isEmpty();
   }
 
