@@ -105,31 +105,28 @@ public final class JdbiModelStore implements ModelStore {
 
   @Override
   public Optional<Long> findId(ModelName name, Selector selector) {
+    if (!open()) {
+      return Optional.empty();
+    }
     try {
       Optional<Long> id = ids.find(name, selector);
-      if (id.isEmpty() || !opened) {
-        // The way that may be slow: nothing there, or the first look of this session.
-        return open() ? present(id, name, selector) : Optional.empty();
-      }
-      return id;
+      return id.isPresent() ? id : absent(name, selector);
     } catch (SQLException e) {
-      if (StoreSchema.isAbsent(e)) {
-        opened = false;
-        if (open()) {
-          throw MlException.of(ErrorCode.STORE_DAMAGED, "a table of schema INSITU is missing")
-              .withHint("Restore the database from a backup.")
-              .withCause(e);
-        }
+      if (!StoreSchema.isAbsent(e)) {
+        throw StoreDatabase.accessError("read", e);
+      }
+      // Somebody has dropped the schema since, or a part of it.
+      opened = false;
+      if (!open()) {
         return Optional.empty();
       }
-      throw StoreDatabase.accessError("read", e);
+      throw MlException.of(ErrorCode.STORE_DAMAGED, "a table of schema INSITU is missing")
+          .withHint("Restore the database from a backup.")
+          .withCause(e);
     }
   }
 
-  private Optional<Long> present(Optional<Long> id, ModelName name, Selector selector) {
-    if (id.isPresent()) {
-      return id;
-    }
+  private Optional<Long> absent(ModelName name, Selector selector) {
     List<Integer> versions = versions(name);
     if (versions.isEmpty()) {
       return Optional.empty();
