@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  *
  * @param version the model
  * @param bindings for each input of the signature, in order, the position of the column (or
- *     argument) that feeds it
+ *     argument) that feeds it, or {@link #ABSENT}
  * @param outputs the columns that come after the input's own
  * @param threshold of a binary classifier, from which probability on the last class is predicted;
  *     empty: the more probable class, the first of equals
@@ -26,6 +26,9 @@ public record Prediction(
     List<OutputColumn> outputs,
     OptionalDouble threshold,
     Supplier<Scorer> scorer) {
+  /** The binding of an input that the data lacks and that is taken as NULL. */
+  public static final int ABSENT = -1;
+
   /** Copies the lists. */
   public Prediction {
     bindings = List.copyOf(bindings);

@@ -3,6 +3,7 @@ package dev.insitu.operation;
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
 import dev.insitu.error.NearestName;
+import dev.insitu.function.Prediction;
 import dev.insitu.model.ColumnSpec;
 import dev.insitu.model.ColumnType;
 import dev.insitu.model.ModelName;
@@ -24,13 +25,22 @@ final class Binding {
   /**
    * Binds by name, ignoring case; a column of the exact name wins over one that differs in case.
    *
-   * @return for each input the position of its column
+   * @return for each input the position of its column, {@link Prediction#ABSENT} for one that is
+   *     taken as NULL
    * @throws MlException COLUMN_MISSING, COLUMN_TYPE, UNSUPPORTED_COLUMN_TYPE
    */
-  static List<Integer> byName(ModelVersion version, List<ColumnSpec> columns) {
+  static List<Integer> byName(
+      ModelVersion version, List<ColumnSpec> columns, boolean imputeMissing) {
     List<Integer> bindings = new ArrayList<>();
     for (ColumnSpec input : version.model().signature().inputs()) {
-      int position = find(version.name(), input, columns);
+      int position = find(input, columns);
+      if (position < 0 && !imputeMissing) {
+        throw missing(version.name(), input, columns);
+      }
+      if (position < 0) {
+        bindings.add(Prediction.ABSENT);
+        continue;
+      }
       check(version.name(), input, columns.get(position).type(), columns.get(position).sqlType());
       bindings.add(position);
     }
@@ -87,7 +97,7 @@ final class Binding {
     }
   }
 
-  private static int find(ModelName model, ColumnSpec input, List<ColumnSpec> columns) {
+  private static int find(ColumnSpec input, List<ColumnSpec> columns) {
     int found = -1;
     for (int i = 0; i < columns.size(); i++) {
       String name = columns.get(i).name();
@@ -99,13 +109,14 @@ final class Binding {
         found = i;
       }
     }
-    if (found >= 0) {
-      return found;
-    }
+    return found;
+  }
+
+  private static MlException missing(ModelName model, ColumnSpec input, List<ColumnSpec> columns) {
     List<String> names = columns.stream().map(ColumnSpec::name).toList();
     MlException error =
         MlException.of(ErrorCode.COLUMN_MISSING, model, input.name(), input.sqlType());
-    throw NearestName.of(input.name(), names)
+    return NearestName.of(input.name(), names)
         .map(
             near ->
                 error.withHint(
@@ -114,6 +125,9 @@ final class Binding {
                         + "\"? Then select it AS "
                         + input.name()
                         + "."))
-        .orElseGet(() -> error.withHint("DESCRIBE MODEL shows the columns that the model needs."));
+        .orElseGet(
+            () ->
+                error.withHint(
+                    "DESCRIBE MODEL shows the columns it needs; missing => 'impute' takes NULL instead."));
   }
 }

@@ -245,10 +245,12 @@ final class ModelReports {
   }
 
   /** {@code ML.EVALUATE}: one column per metric of the task, in BigQuery's order. */
+  static List<ColumnSpec> metricColumns(List<String> names) {
+    return names.stream().map(name -> number(name.toUpperCase(Locale.ROOT))).toList();
+  }
+
   static ResultTable metrics(Evaluation evaluation, List<String> names) {
-    ResultTable.Builder table =
-        new ResultTable.Builder(
-            names.stream().map(name -> number(name.toUpperCase(Locale.ROOT))).toList());
+    ResultTable.Builder table = new ResultTable.Builder(metricColumns(names));
     @Nullable Object[] row = new Object[names.size()];
     for (Metric metric : evaluation.metrics()) {
       int position = names.indexOf(metric.name());
@@ -280,6 +282,10 @@ final class ModelReports {
     int classes = task.classes().size();
     long[][] counts = new long[classes][classes];
     for (ConfusionCell cell : evaluation.confusion()) {
+      if (cell.expected() < 0) {
+        continue; // a label that the model has never seen has no row here; ML.EVALUATE counts it as
+        // wrong
+      }
       counts[cell.expected()][cell.predicted()] = cell.rows();
     }
     ResultTable.Builder table = new ResultTable.Builder(confusionColumns(database, task));
