@@ -22,6 +22,9 @@ final class LogisticNewton {
 
   private static final int CURVATURE_AGE = 4;
 
+  /** Many classes of many features do not keep their curvature. */
+  private static final long MAX_CURVATURE_BYTES = 64L << 20;
+
   private final SparseRows rows;
   private final int scores;
   private final boolean intercept;
@@ -32,6 +35,7 @@ final class LogisticNewton {
   private final double[][] z;
   private final double[] logSum;
   private final double[][][] curvature;
+  private final boolean keeps;
 
   LogisticNewton(
       SparseRows rows, int classes, boolean intercept, double l1, double l2, Progress progress) {
@@ -45,6 +49,7 @@ final class LogisticNewton {
     this.z = new double[scores][rows.rows];
     this.logSum = new double[rows.rows];
     this.curvature = new double[scores][][];
+    this.keeps = 8L * scores * (rows.width + 1) * (rows.width + 1) <= MAX_CURVATURE_BYTES;
   }
 
   /** Runs until the objective falls by less than {@code tolerance} of itself. */
@@ -53,8 +58,8 @@ final class LogisticNewton {
     double objective = logLoss() + penalty();
     double total = Arrays.stream(rows.weights).sum();
     for (int iteration = 0; iteration < maxIterations; iteration++) {
-      progress.step("training", iteration, maxIterations);
       for (int k = 0; k < scores; k++) {
+        progress.step("training", (long) iteration * scores + k, maxIterations * scores);
         step(k, iteration);
       }
       if (scores > 1) {
@@ -77,9 +82,9 @@ final class LogisticNewton {
 
   private void step(int k, int iteration) {
     int width = rows.width + 1;
-    boolean fresh =
-        curvature[k] == null || iteration < FRESH_CYCLES || iteration % CURVATURE_AGE == 0;
+    boolean fresh = !keeps || iteration < FRESH_CYCLES || iteration % CURVATURE_AGE == 0;
     if (fresh) {
+      Arrays.fill(curvature, keeps ? k : 0, keeps ? k + 1 : scores, null); // free before taking
       curvature[k] = new double[width][width];
     }
     double[] gradient = new double[width];
