@@ -24,6 +24,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The command line {@code insitu}: connects, and runs a script or the prompt. */
 @Command(
@@ -43,16 +44,22 @@ public final class ShellCommand implements Callable<Integer> {
   private final ProgressSource progressSource;
 
   @Option(
+      scope = ScopeType.INHERIT,
       names = "--url",
       paramLabel = "URL",
       description =
           "JDBC URL (default: a database file in the current folder, " + DEFAULT_URL + ")")
   private String url = DEFAULT_URL;
 
-  @Option(names = "--user", paramLabel = "USER", description = "User (default for H2: sa)")
+  @Option(
+      scope = ScopeType.INHERIT,
+      names = "--user",
+      paramLabel = "USER",
+      description = "User (default for H2: sa)")
   private @Nullable String user;
 
   @Option(
+      scope = ScopeType.INHERIT,
       names = "--password",
       paramLabel = "PASSWORD",
       arity = "0..1",
@@ -72,13 +79,23 @@ public final class ShellCommand implements Callable<Integer> {
       description = "Run the script and leave; - is standard input")
   private @Nullable String file;
 
-  @Option(names = "--format", paramLabel = "FORMAT", description = "table (default), csv or json")
+  @Option(
+      scope = ScopeType.INHERIT,
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "table (default), csv or json")
   private ResultFormat format = ResultFormat.TABLE;
 
-  @Option(names = "--quiet", description = "Print results and errors only")
+  @Option(
+      scope = ScopeType.INHERIT,
+      names = "--quiet",
+      description = "Print results and errors only")
   private boolean quiet;
 
-  @Option(names = "--echo", description = "Print each statement before its result")
+  @Option(
+      scope = ScopeType.INHERIT,
+      names = "--echo",
+      description = "Print each statement before its result")
   private boolean echo;
 
   private ShellCommand(ShellStreams streams, ProgressSource progressSource) {
