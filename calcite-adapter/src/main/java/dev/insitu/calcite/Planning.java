@@ -1,0 +1,113 @@
+package dev.insitu.calcite;
+
+import dev.insitu.calcite.PlanCatalog.CallPlan;
+import dev.insitu.calcite.parser.InsituParser;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.calcite.avatica.util.Casing;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.schema.SchemaPlus;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.fun.SqlLibrary;
+import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
+import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.util.SqlOperatorTables;
+import org.apache.calcite.sql.validate.SqlConformanceEnum;
+import org.apache.calcite.tools.FrameworkConfig;
+import org.apache.calcite.tools.Frameworks;
+import org.apache.calcite.tools.Planner;
+
+/** Has Calcite read and check a statement whose calls have names. Loaded by EXPLAIN alone. */
+final class Planning {
+  private static final System.Logger LOG = System.getLogger(Planning.class.getName());
+
+  private Planning() {}
+
+  /** Returns a cluster for trees that Calcite has not read. */
+  static RelOptCluster cluster() {
+    return RelOptCluster.create(
+        new HepPlanner(HepProgram.builder().build()), new RexBuilder(new JavaTypeFactoryImpl()));
+  }
+
+  /**
+   * Returns the plan of a query, or empty if Calcite does not understand it, which is no error: the
+   * database's dialect is wider.
+   */
+  static Optional<RelNode> plan(
+      String sql,
+      PlanCatalog catalog,
+      Map<String, PredictTable> tables,
+      Map<String, CallPlan> scalars)
+      throws SQLException {
+    String current = catalog.currentSchema();
+    SchemaPlus root =
+        CalciteSchema.createRootSchema(
+                false, false, "", DatabaseSchema.root(catalog, current, tables))
+            .plus();
+    SchemaPlus schema = root.getSubSchema(current);
+    if (schema == null) {
+      return Optional.empty();
+    }
+    FrameworkConfig config =
+        Frameworks.newConfigBuilder()
+            .parserConfig(
+                SqlParser.config()
+                    .withParserFactory(InsituParser.FACTORY)
+                    .withUnquotedCasing(casing(catalog))
+                    .withQuotedCasing(Casing.UNCHANGED)
+                    .withConformance(SqlConformanceEnum.BABEL))
+            .defaultSchema(schema)
+            .operatorTable(operators(scalars))
+            .build();
+    try (Planner planner = Frameworks.getPlanner(config)) {
+      SqlNode parsed = planner.parse(sql);
+      SqlNode checked = planner.validate(parsed);
+      return Optional.of(planner.rel(checked).project());
+    } catch (Exception | AssertionError | StackOverflowError e) {
+      LOG.log(System.Logger.Level.DEBUG, "Calcite does not read this statement", e);
+      return Optional.empty();
+    }
+  }
+
+  private static Casing casing(PlanCatalog catalog) {
+    if (catalog.fold("a").equals("A")) {
+      return Casing.TO_UPPER;
+    }
+    return catalog.fold("A").equals("a") ? Casing.TO_LOWER : Casing.UNCHANGED;
+  }
+
+  private static SqlOperatorTable operators(Map<String, CallPlan> scalars) {
+    List<SqlOperator> functions = new ArrayList<>();
+    scalars.forEach(
+        (name, plan) ->
+            functions.add(
+                new SqlFunction(
+                    name,
+                    SqlKind.OTHER_FUNCTION,
+                    ReturnTypes.explicit(types -> RowTypes.type(types, plan.addedColumns().get(0))),
+                    null,
+                    OperandTypes.VARIADIC,
+                    SqlFunctionCategory.USER_DEFINED_FUNCTION)));
+    return SqlOperatorTables.chain(
+        SqlOperatorTables.of(functions),
+        SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
+            EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL, SqlLibrary.MYSQL)));
+  }
+}

@@ -1,0 +1,158 @@
+package dev.insitu.calcite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.insitu.calcite.ddl.PredictionCall;
+import dev.insitu.calcite.ddl.TableCall;
+import dev.insitu.jdbc.text.UserRoutines;
+import dev.insitu.model.ColumnSpec;
+import dev.insitu.model.ColumnType;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ExplainerTest {
+  private static final ColumnSpec ID = new ColumnSpec("ID", ColumnType.INTEGER, "INTEGER", false);
+  private static final ColumnSpec AGE =
+      new ColumnSpec("AGE", ColumnType.DECIMAL, "NUMERIC(5, 2)", true);
+  private static final ColumnSpec LABEL =
+      new ColumnSpec("PREDICTED_CHURNED", ColumnType.VARCHAR, "CHARACTER VARYING(3)", true);
+
+  /** A database with a table CUSTOMERS(ID, AGE) and a model CHURN of one input. */
+  private static final PlanCatalog CATALOG =
+      new PlanCatalog() {
+        @Override
+        public Optional<List<ColumnSpec>> columns(String schema, String table) {
+          return table.equals("CUSTOMERS") ? Optional.of(List.of(ID, AGE)) : Optional.empty();
+        }
+
+        @Override
+        public boolean schemaExists(String schema) {
+          return schema.equals("PUBLIC");
+        }
+
+        @Override
+        public String currentSchema() {
+          return "PUBLIC";
+        }
+
+        @Override
+        public String fold(String identifier) {
+          return identifier.toUpperCase(Locale.ROOT);
+        }
+
+        @Override
+        public CallPlan describe(PredictionCall call) {
+          boolean data = call instanceof TableCall table && table.data() != null;
+          return new CallPlan(
+              "PUBLIC.CHURN@1",
+              "ONNX Runtime",
+              List.of("AGE"),
+              data ? List.of(ID, AGE) : List.of(),
+              List.of(LABEL));
+        }
+      };
+
+  private static String explain(String sql) throws SQLException {
+    return String.join(
+        "\n",
+        Explainer.explain(
+            StatementReader.read(sql, UserRoutines.NONE).orElseThrow().statements().get(0),
+            CATALOG));
+  }
+
+  @Test
+  void operatorsOfAQueryThatCalciteReads() throws SQLException {
+    assertThat(
+            explain(
+                """
+                EXPLAIN PLAN FOR
+                SELECT predicted_churned, COUNT(*) AS n
+                FROM PREDICT(MODEL => 'churn', DATA => (SELECT * FROM customers
+                  WHERE age > ?)) AS p
+                JOIN customers AS c ON c.id = p.id
+                GROUP BY predicted_churned"""))
+        .isEqualTo(
+            """
+            LogicalAggregate(group=[{0}], N=[COUNT()])
+              LogicalProject(PREDICTED_CHURNED=[$2])
+                LogicalJoin(condition=[=($3, $0)], joinType=[inner])
+                  LogicalPredict(model=[PUBLIC.CHURN@1], engine=[ONNX Runtime], inputs=[[AGE]])
+                    Opaque(sql=[SELECT * FROM customers WHERE age > ?])
+                  LogicalTableScan(table=[[PUBLIC, CUSTOMERS]])
+            Route: A (the database runs the statement and reads the predictions as tables)
+            SQL:
+              SELECT predicted_churned, COUNT(*) AS n
+              FROM PREDICT_1 AS p
+              JOIN customers AS c ON c.id = p.id
+              GROUP BY predicted_churned""");
+  }
+
+  @Test
+  void statementThatOnlyTheDatabaseReads() throws SQLException {
+    assertThat(
+            explain(
+                "EXPLAIN SELECT TOP 3 IFNULL(id, 0) FROM PREDICT(MODEL => 'churn', DATA => TABLE"
+                    + " customers)"))
+        .isEqualTo(
+            """
+            H2Statement(statement=[SELECT])
+              LogicalPredict(model=[PUBLIC.CHURN@1], engine=[ONNX Runtime], inputs=[[AGE]])
+                Opaque(sql=[SELECT * FROM customers])
+            Route: A (the database runs the statement and reads the predictions as tables)
+            SQL:
+              SELECT TOP 3 IFNULL(id, 0) FROM PREDICT_1""");
+  }
+
+  @Test
+  void scalarPredictionsAreFunctions() throws SQLException {
+    assertThat(explain("EXPLAIN SELECT id FROM customers WHERE PREDICTION('churn', age) = 'yes'"))
+        .isEqualTo(
+            """
+            LogicalProject(ID=[$0])
+              LogicalFilter(condition=[=(PREDICTION_1($1), 'yes')])
+                LogicalTableScan(table=[[PUBLIC, CUSTOMERS]])
+            PREDICTION_1(model=[PUBLIC.CHURN@1], engine=[ONNX Runtime], inputs=[AGE])
+            Route: A (the database runs the statement and reads the predictions as tables)
+            SQL:
+              SELECT id FROM customers WHERE PREDICTION_1(age) = 'yes'""");
+  }
+
+  @Test
+  void nestedPredictionsAreBelowTheInputThatNamesThem() throws SQLException {
+    assertThat(
+            explain(
+                "EXPLAIN INSERT INTO t SELECT * FROM PREDICT(MODEL => 'churn', DATA => (SELECT id,"
+                    + " age FROM PREDICT(MODEL => 'churn', DATA => TABLE customers)))"))
+        .isEqualTo(
+            """
+            H2Statement(statement=[INSERT])
+              LogicalPredict(model=[PUBLIC.CHURN@1], engine=[ONNX Runtime], inputs=[[AGE]])
+                Opaque(sql=[SELECT id, age FROM PREDICT_2])
+                  LogicalPredict(model=[PUBLIC.CHURN@1], engine=[ONNX Runtime], inputs=[[AGE]])
+                    Opaque(sql=[SELECT * FROM customers])
+            Route: A (the database runs the statement and reads the predictions as tables)
+            SQL:
+              INSERT INTO t SELECT * FROM PREDICT_1""");
+  }
+
+  @Test
+  void reportsAndTraining() throws SQLException {
+    assertThat(explain("EXPLAIN SELECT * FROM ML.EVALUATE(MODEL churn)"))
+        .startsWith(
+            """
+            LogicalProject(PREDICTED_CHURNED=[$0])
+              ModelReport(function=[ML.EVALUATE], model=[PUBLIC.CHURN@1])
+            Route: A""");
+    assertThat(
+            explain(
+                "EXPLAIN CREATE MODEL m OPTIONS (model_type = 'linear_reg') AS\n  SELECT age, id\n"
+                    + "  FROM customers"))
+        .isEqualTo(
+            """
+            CreateModel(model=[m], options=[model_type = 'linear_reg'])
+              Opaque(sql=[SELECT age, id FROM customers])""");
+  }
+}
