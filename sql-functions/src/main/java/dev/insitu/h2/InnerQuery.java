@@ -3,7 +3,6 @@ package dev.insitu.h2;
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
 import dev.insitu.model.ColumnSpec;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +30,7 @@ final class InnerQuery {
   private final SessionLocal session;
   private final String sql;
   private Query query;
+  private @Nullable List<DbObject> dependencies;
   private final List<ColumnSpec> columns;
   private final TypeInfo[] types;
 
@@ -84,12 +84,18 @@ final class InnerQuery {
       }
     }
     query = fresh;
+    dependencies = null;
   }
 
   List<DbObject> dependencies() {
-    HashSet<DbObject> found = new HashSet<>();
-    query.isEverything(ExpressionVisitor.getDependenciesVisitor(found));
-    return new ArrayList<>(found);
+    List<DbObject> known = dependencies;
+    if (known == null) {
+      HashSet<DbObject> found = new HashSet<>();
+      query.isEverything(ExpressionVisitor.getDependenciesVisitor(found));
+      known = List.copyOf(found);
+      dependencies = known;
+    }
+    return known;
   }
 
   long maxDataModificationId() {

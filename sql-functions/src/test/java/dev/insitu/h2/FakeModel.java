@@ -118,4 +118,19 @@ final class FakeModel {
     @Override
     public void close() {}
   }
+
+  /** A scorer that needs 20 ms for a block, supplied anew for every block. */
+  static final class SlowScores implements Supplier<Scorer> {
+    private final Scores scores = new Scores();
+
+    @Override
+    public Scorer get() {
+      try {
+        Thread.sleep(20);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return scores;
+    }
+  }
 }

@@ -1,16 +1,31 @@
 package dev.insitu.h2;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.insitu.error.ErrorCode;
+import dev.insitu.error.MlException;
+import dev.insitu.function.Prediction;
+import dev.insitu.model.ColumnSpec;
+import dev.insitu.model.ColumnType;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -135,6 +150,359 @@ class RouteAStressTest {
     assertThat(route.query("SELECT * FROM t ORDER BY id")).isEqualTo(rows);
     assertThat(route.query("SELECT * FROM o ORDER BY id, t_id, amount")).isEqualTo(orders);
     assertNothingCommitted();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "WITH r AS (SELECT id, x FROM t WHERE id < 900) SELECT * FROM r",
+        "WITH a AS (SELECT id FROM t), r AS (SELECT t.id, x FROM t JOIN a ON a.id = t.id)"
+            + " SELECT * FROM r WHERE id < 900",
+        "TABLE v",
+        "SELECT id, x FROM t WHERE id < 450 UNION ALL SELECT id, x FROM t WHERE id >= 450"
+            + " AND id < 900",
+        "SELECT id, MAX(x) AS x FROM t WHERE id < 900 GROUP BY id",
+        "SELECT id, x FROM t ORDER BY id FETCH FIRST 899 ROWS ONLY",
+        "SELECT DISTINCT id, x FROM t WHERE id < 900",
+      })
+  void takesAnyQueryAsInput(String input) throws SQLException {
+    route.execute("CREATE VIEW v AS SELECT id, x FROM t WHERE id < 900");
+    List<List<Object>> expected = route.query(String.format(SCORED, INPUT) + " ORDER BY id");
+    try (StatementTable table = route.predict(input, 1)) {
+      table.beginExecution(List.of());
+      assertThat(route.query("SELECT * FROM " + table.sqlName() + " ORDER BY id"))
+          .isEqualTo(expected);
+      assertThat(table.scans()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void joinsTwoPredictionsOfOneStatement() throws SQLException {
+    String join =
+        "SELECT a.id, a.predicted_late, b.id, b.predicted_late_probability FROM %s a JOIN %s b"
+            + " ON a.id = b.x + 1 ORDER BY 1, 3";
+    String other = "SELECT x, id FROM t WHERE id > 100";
+    route.execute("CREATE TABLE s1 AS " + String.format(SCORED, INPUT));
+    route.execute("CREATE TABLE s2 AS " + String.format(SCORED, other));
+    try (StatementTable a = route.predict(INPUT, 1);
+        StatementTable b = route.predict(other, 0)) {
+      a.beginExecution(List.of());
+      b.beginExecution(List.of());
+      assertThat(route.query(String.format(join, a.sqlName(), b.sqlName())))
+          .isEqualTo(route.query(String.format(join, "s1", "s2")))
+          .hasSizeGreaterThan(100);
+      assertThat(List.of(a.scans(), b.scans())).containsExactly(1L, 1L);
+    }
+  }
+
+  @Test
+  void predictsOverAPrediction() throws SQLException {
+    try (StatementTable inner = route.predict(INPUT, 1);
+        StatementTable outer =
+            route.session.addPrediction(
+                "SELECT id, x AS y, predicted_late AS first FROM " + inner.sqlName(),
+                FakeModel.prediction(1, route.scorer))) {
+      inner.beginExecution(List.of());
+      outer.beginExecution(List.of());
+      assertThat(
+              route.query(
+                  "SELECT COUNT(*), COUNT(CASE WHEN first = predicted_late THEN 1 END) FROM "
+                      + outer.sqlName()))
+          .containsExactly(List.of(899L, 899L));
+      assertThat(List.of(inner.scans(), outer.scans())).containsExactly(1L, 1L);
+    }
+  }
+
+  @Test
+  void takesParametersInsideAndOutside() throws SQLException {
+    try (StatementTable table =
+            route.predict("SELECT id, x + ? AS x FROM t WHERE id BETWEEN ? AND ?", 1);
+        PreparedStatement prepared =
+            route.connection.prepareStatement(
+                "SELECT id, predicted_late, CAST(? AS INT) FROM "
+                    + table.sqlName()
+                    + " WHERE id > ? ORDER BY id")) {
+      assertThat(table.parameterCount()).isEqualTo(3);
+      table.beginExecution(List.of(1, 1, 6));
+      assertThat(RouteA.run(prepared, 7, 3))
+          .containsExactly(List.of(4, "yes", 7), List.of(5, "yes", 7), List.of(6, "yes", 7));
+      table.beginExecution(List.of(0, 1, 4));
+      assertThat(RouteA.run(prepared, 8, 3)).containsExactly(List.of(4, "no", 8));
+    }
+  }
+
+  @Test
+  void seesRowsOfTheOwnTransactionInEveryExecution() throws SQLException {
+    try (StatementTable table = route.predict(INPUT, 1);
+        PreparedStatement prepared =
+            route.connection.prepareStatement(
+                "SELECT COUNT(*) FROM o WHERE id < 300 AND t_id IN (SELECT id FROM "
+                    + table.sqlName()
+                    + ")")) {
+      for (long deleted = 0; deleted < 3; deleted++) {
+        table.beginExecution(List.of());
+        List<List<Object>> expected =
+            route.query(
+                "SELECT COUNT(*) FROM o WHERE id < 300 AND t_id IN (SELECT id FROM t WHERE id < 900)");
+        assertThat(RouteA.run(prepared)).isEqualTo(expected);
+        route.execute("DELETE FROM t WHERE id > 100 AND id < " + 200 * (deleted + 1));
+      }
+      route.connection.rollback();
+      table.beginExecution(List.of());
+      assertThat(RouteA.run(prepared))
+          .isEqualTo(
+              route.query(
+                  "SELECT COUNT(*) FROM o WHERE id < 300 AND t_id IN (SELECT id FROM t WHERE id < 900)"));
+    }
+  }
+
+  @Test
+  void runsAStatementThatWasPreparedBeforeDdl() throws SQLException {
+    try (StatementTable table = route.predict("SELECT * FROM t WHERE id <= 4", 1);
+        PreparedStatement prepared =
+            route.connection.prepareStatement(
+                "SELECT id, predicted_late FROM " + table.sqlName() + " ORDER BY id")) {
+      table.beginExecution(List.of());
+      List<List<Object>> before = RouteA.run(prepared);
+      route.execute("CREATE INDEX t_x ON t(x)");
+      route.execute("CREATE TABLE unrelated (a INT)");
+      table.beginExecution(List.of());
+      assertThat(RouteA.run(prepared)).isEqualTo(before);
+      route.execute("ALTER TABLE t ADD COLUMN extra INT");
+      assertThatThrownBy(() -> table.beginExecution(List.of()))
+          .hasMessage(
+              "ML007: cannot run the prepared prediction: the columns of its input have changed\n"
+                  + "Hint: Prepare the statement again.");
+      route.execute("DROP TABLE t");
+      assertThatThrownBy(() -> table.beginExecution(List.of()))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("\"T\" not found");
+    }
+  }
+
+  @Test
+  void givesTheInputsOwnErrors() throws SQLException {
+    assertThatThrownBy(() -> route.predict("SELECT nothing FROM t", 0))
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42S22"))
+        .hasMessageContaining("\"NOTHING\" not found");
+    try (StatementTable table = route.predict("SELECT 1 / (id - 5) AS x FROM t", 0)) {
+      table.beginExecution(List.of());
+      assertThatThrownBy(() -> route.query("SELECT COUNT(*) FROM " + table.sqlName()))
+          .isInstanceOfSatisfying(
+              SQLException.class,
+              e -> assertThat(H2Errors.outside(e).getSQLState()).isEqualTo("22012"));
+    }
+  }
+
+  @Test
+  void givesTheScorersOwnError() throws SQLException {
+    MlException failure = MlException.of(ErrorCode.ENGINE, "score", "no").withHint("Try again.");
+    Prediction prediction =
+        FakeModel.prediction(
+            1,
+            () -> {
+              throw failure;
+            },
+            FakeModel.X);
+    try (StatementTable table = route.session.addPrediction(INPUT, prediction)) {
+      table.beginExecution(List.of());
+      assertThatThrownBy(() -> route.query("SELECT COUNT(*) FROM " + table.sqlName()))
+          .isInstanceOfSatisfying(
+              SQLException.class,
+              e -> {
+                assertThat(e.getSQLState()).isEqualTo("ML061");
+                SQLException ours = H2Errors.outside(e);
+                assertThat(ours.getMessage())
+                    .isEqualTo("ML061: ONNX Runtime could not score: no\nHint: Try again.");
+                assertThat(ours.getErrorCode()).isEqualTo(61);
+              });
+    }
+  }
+
+  @Test
+  void refusesAViewOverAPrediction() throws SQLException {
+    try (StatementTable table = route.predict(INPUT, 1)) {
+      assertThatThrownBy(() -> route.execute("CREATE VIEW bad AS SELECT * FROM " + table.sqlName()))
+          .hasMessageStartingWith("ML006: a view cannot contain a prediction yet");
+    }
+    assertThat(
+            route.query(
+                "SELECT table_name FROM information_schema.views WHERE table_schema = 'PUBLIC'"))
+        .isEmpty();
+  }
+
+  @Test
+  void leavesNothingInTheSession() throws SQLException {
+    List<List<Object>> script = route.query("SCRIPT");
+    try (StatementTable table = route.predict(INPUT, 1)) {
+      table.beginExecution(List.of());
+      route.query("SELECT COUNT(*) FROM " + table.sqlName());
+      assertThat(route.query("SCRIPT")).isEqualTo(script);
+      assertThat(
+              route.query(
+                  "SELECT table_name FROM information_schema.tables WHERE table_name LIKE '%$%'"))
+          .hasSizeLessThan(2);
+    }
+    assertThat(
+            route.query(
+                "SELECT table_name FROM information_schema.tables WHERE table_name LIKE '%$%'"))
+        .isEmpty();
+    assertThat(
+            route.query(
+                "SELECT setting_value FROM information_schema.settings"
+                    + " WHERE setting_name = 'LAZY_QUERY_EXECUTION'"))
+        .isIn(List.of(), List.of(List.of("FALSE")), List.of(List.of("0")));
+  }
+
+  @Test
+  void aUserWithoutAdminNeedsRightsOnTheInputOnly() throws SQLException {
+    route.execute("CREATE USER clerk PASSWORD 'c'");
+    route.execute("GRANT SELECT ON o TO clerk");
+    try (RouteA clerk = new RouteA(DriverManager.getConnection(url, "clerk", "c"))) {
+      try (StatementTable table = clerk.predict("SELECT amount FROM o", 0)) {
+        table.beginExecution(List.of());
+        assertThat(clerk.query("SELECT COUNT(*) FROM " + table.sqlName()))
+            .containsExactly(List.of(3000L));
+      }
+      assertThatThrownBy(() -> clerk.predict("SELECT x FROM t", 0))
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(90096));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "READ UNCOMMITTED",
+        "READ COMMITTED",
+        "REPEATABLE READ",
+        "SNAPSHOT",
+        "SERIALIZABLE"
+      })
+  void readsAtEveryIsolationLevelAsARealTable(String level) throws SQLException {
+    route.connection.setAutoCommit(true);
+    route.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL " + level);
+    route.connection.setAutoCommit(false);
+    route.execute("INSERT INTO marker VALUES (1)");
+    String plain = "SELECT COUNT(*) FROM t WHERE id < 900";
+    try (StatementTable table = route.predict(INPUT, 1);
+        Connection other = DriverManager.getConnection(url, "sa", "");
+        Statement writer = other.createStatement();
+        PreparedStatement prepared =
+            route.connection.prepareStatement("SELECT COUNT(*) FROM " + table.sqlName())) {
+      for (int i = 0; i < 3; i++) {
+        table.beginExecution(List.of());
+        assertThat(RouteA.run(prepared)).isEqualTo(route.query(plain));
+        writer.execute("DELETE FROM t WHERE id = " + (i + 1));
+      }
+      assertThat(table.scans()).isEqualTo(3);
+    }
+    assertNothingCommitted();
+  }
+
+  @Test
+  void twoThreadsOnTwoConnectionsDoNotMeet() throws Exception {
+    List<Callable<Integer>> work = new ArrayList<>();
+    for (int thread = 0; thread < 2; thread++) {
+      work.add(
+          () -> {
+            int rows = 0;
+            try (RouteA own = RouteA.open(url)) {
+              for (int i = 0; i < 20; i++) {
+                try (StatementTable table = own.predict(INPUT, 1)) {
+                  table.beginExecution(List.of());
+                  rows +=
+                      own.query(
+                              "SELECT o.id FROM o JOIN " + table.sqlName() + " p ON p.id = o.t_id")
+                          .size();
+                  assertThat(table.scans()).isEqualTo(1);
+                }
+              }
+            }
+            return rows;
+          });
+    }
+    int expected =
+        20 * route.query("SELECT o.id FROM o JOIN t ON t.id = o.t_id AND t.id < 900").size();
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (Future<Integer> rows : threads.invokeAll(work)) {
+        assertThat(rows.get()).isEqualTo(expected);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void stopsWhenItIsCancelledOrTimesOut(boolean timeout) throws Exception {
+    Prediction slow = FakeModel.prediction(0, new FakeModel.SlowScores(), FakeModel.X);
+    ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    try (StatementTable table =
+            route.session.addPrediction("SELECT x FROM SYSTEM_RANGE(1, 100000000)", slow);
+        Statement statement = route.connection.createStatement()) {
+      route.execute("INSERT INTO marker VALUES (1)");
+      table.beginExecution(List.of());
+      if (timeout) {
+        statement.setQueryTimeout(1);
+      } else {
+        timer.schedule(
+            () -> {
+              statement.cancel();
+              return null;
+            },
+            200,
+            TimeUnit.MILLISECONDS);
+      }
+      long start = System.nanoTime();
+      assertThatThrownBy(
+              () ->
+                  statement.executeQuery(
+                      "SELECT COUNT(*) FROM " + table.sqlName() + " p JOIN o ON p.x = o.id"))
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57014"));
+      assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(10));
+      if (timeout) {
+        statement.setQueryTimeout(0);
+      }
+    } finally {
+      timer.shutdownNow();
+    }
+    assertNothingCommitted();
+  }
+
+  @Test
+  void streamsTheFirstRowEarlyAndLetsGoOfTheRest() throws Exception {
+    try (StatementTable table = route.predict("SELECT x FROM SYSTEM_RANGE(1, 100000000)", 0);
+        AutoCloseable lazy = route.session.lazily();
+        Statement statement = route.connection.createStatement()) {
+      table.beginExecution(List.of());
+      try (ResultSet rows =
+          statement.executeQuery("SELECT * FROM " + table.sqlName() + " WHERE x > 3")) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getInt(1)).isEqualTo(4);
+      }
+      table.endExecution();
+      assertThat(route.scorer.rows.get()).isEqualTo(64);
+    }
+  }
+
+  @Test
+  void answersRowsThatJavaMakes() throws SQLException {
+    List<ColumnSpec> columns =
+        List.of(
+            new ColumnSpec("NAME", ColumnType.VARCHAR, "CHARACTER VARYING", true),
+            new ColumnSpec("VALUE", ColumnType.DOUBLE, "DOUBLE PRECISION", true));
+    try (StatementTable table =
+        route.session.addRows(
+            "EVALUATE", columns, () -> List.of(List.of("a", 0.5), Arrays.asList("b", null)))) {
+      assertThat(table.columns()).isEqualTo(columns);
+      table.beginExecution(List.of());
+      assertThat(route.query("SELECT * FROM " + table.sqlName() + " WHERE name = 'b'"))
+          .containsExactly(Arrays.asList("b", null));
+    }
   }
 
   private void assertNothingCommitted() throws SQLException {
