@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class H2SessionTest {
@@ -136,7 +137,7 @@ class H2SessionTest {
     assertThat(Double.valueOf(batch.numbers(0)[0])).as(sql).isEqualTo(Double.valueOf(expected));
   }
 
-  private static void assertText(String sql, String expected) throws SQLException {
+  private static void assertText(String sql, @Nullable String expected) throws SQLException {
     FeatureBatch batch = read(sql, ColumnType.VARCHAR);
     assertThat(batch.texts(0)[0]).as(sql).isEqualTo(expected);
   }
