@@ -84,6 +84,16 @@ def regression(truth, guess):
     }
 
 
+def davies_bouldin(centroids, distances):
+    """Davies and Bouldin 1979 around the model's centroids, as ML.EVALUATE does; scikit-learn's
+    own function takes the means of the judged rows instead."""
+    nearest = distances.argmin(axis=1)
+    used = np.unique(nearest)
+    spread = {k: distances[nearest == k, k].mean() for k in used}
+    return np.mean([max((spread[i] + spread[j]) / np.linalg.norm(centroids[i] - centroids[j])
+                        for j in used if j != i) for i in used])
+
+
 def main():
     facts = departures()
     known = facts[facts["arr_delay"].notna()]
@@ -122,7 +132,7 @@ def main():
     later = scale.transform(weather.loc[weather["month"] >= 10, SKY])
     clusters = KMeans(n_clusters=5, n_init=10, random_state=1).fit(sky)
     found["sky"] = {
-        "davies_bouldin_index": metrics.davies_bouldin_score(later, clusters.predict(later)),
+        "davies_bouldin_index": davies_bouldin(clusters.cluster_centers_, clusters.transform(later)),
         "mean_squared_distance": np.mean(np.min(clusters.transform(later), axis=1) ** 2),
     }
 
