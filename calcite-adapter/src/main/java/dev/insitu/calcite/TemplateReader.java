@@ -61,13 +61,17 @@ final class TemplateReader {
     if (needed.isEmpty()) {
       return query;
     }
+    // H2 takes no second WITH in the parentheses after a WITH list, but one in a sub-query.
+    boolean again =
+        tokens.isWord(data.from() + 1, "WITH") || tokens.isWord(data.from() + 2, "WITH");
+    String opening = again ? " SELECT * FROM (" : " (";
     boolean recursive = needed.stream().anyMatch(WithClauses.Item::recursive);
     SqlTemplate list = SqlTemplate.of(recursive ? "WITH RECURSIVE " : "WITH ");
     for (int i = 0; i < needed.size(); i++) {
       SqlTemplate item = read(needed.get(i).range(), CallFinder.Start.STATEMENT);
       list = (i == 0 ? item : item.after(SqlTemplate.of(", "))).after(list);
     }
-    return SqlTemplate.of(")").after(query.after(SqlTemplate.of(" (")).after(list));
+    return SqlTemplate.of(")").after(query.after(SqlTemplate.of(opening)).after(list));
   }
 
   private SqlTemplate query(OwnCall call, TokenRange data) {
