@@ -48,7 +48,8 @@ final class ModelTraining {
       ModelVersion version =
           database.atomically(
               () -> {
-                ModelVersion published = store.publish(
+                ModelVersion published =
+                    store.publish(
                         name,
                         model,
                         run,

@@ -45,8 +45,12 @@ final class ClassLabels implements RowLabels {
       ColumnSpec column,
       TrainingOptions options) {
     List<String> texts = set.label().texts();
-    if (texts.size() == 1) {
-      throw MlException.of(ErrorCode.ONE_CLASS, column.name(), texts.get(0));
+    int first = set.label().code(training[0]);
+    if (Arrays.stream(training).allMatch(row -> set.label().code(row) == first)) {
+      MlException error = MlException.of(ErrorCode.ONE_CLASS, column.name(), texts.get(first));
+      throw texts.size() == 1
+          ? error
+          : error.withHint("The rows with another value are all held out; see data_split_method.");
     }
     if (texts.size() > MAX_CLASSES) {
       throw MlException.of(ErrorCode.TOO_MANY_CLASSES, column.name(), texts.size(), MAX_CLASSES)

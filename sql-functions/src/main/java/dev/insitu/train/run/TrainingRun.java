@@ -133,7 +133,8 @@ public final class TrainingRun {
     try {
       return Trainers.of(request.options()).train(task, training, heldOut, progress);
     } catch (ArithmeticException e) {
-      throw MlException.of(ErrorCode.TRAINING_FAILED, request.name(), String.valueOf(e.getMessage()))
+      throw MlException.of(
+              ErrorCode.TRAINING_FAILED, request.name(), String.valueOf(e.getMessage()))
           .withHint("Look for huge values in the training query, or raise l2_reg.")
           .withCause(e);
     }
