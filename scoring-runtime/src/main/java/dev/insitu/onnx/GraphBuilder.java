@@ -51,6 +51,9 @@ public final class GraphBuilder {
 
   private static final int IR_VERSION = 10;
 
+  private static final Set<String> OUTPUTS =
+      Set.of("prediction", "probabilities", "label", "distances", "centroid_id");
+
   private final GraphProto.Builder graph;
   private final Set<String> names = new HashSet<>();
   private final Map<String, String> metadata = new TreeMap<>();
@@ -61,13 +64,27 @@ public final class GraphBuilder {
     this.graph = GraphProto.newBuilder().setName(name);
   }
 
-  /** Adds an input of shape [N, 1] and returns its name. */
-  public String input(String name, ElementType type) {
+  /**
+   * Adds an input of shape [N, 1] for a column and returns its name, which is {@link
+   * #inputName(String)}.
+   */
+  public String input(String column, ElementType type) {
+    String name = inputName(column);
     if (!names.add(name)) {
       throw new IllegalArgumentException("input " + name + " stands twice");
     }
     graph.addInput(value(name, type, -1, 1));
     return name;
+  }
+
+  /**
+   * Returns the name of the input for a column: the column's own, except that one named like an
+   * output ({@code label}), like a value of ours or not at all gets the prefix {@code insitu/in/}.
+   */
+  public static String inputName(String column) {
+    return OUTPUTS.contains(column) || column.isEmpty() || column.startsWith("insitu/")
+        ? "insitu/in/" + column
+        : column;
   }
 
   /** Adds a constant of doubles; an empty shape is a scalar. */

@@ -85,13 +85,19 @@ final class RegressionEvaluator implements Evaluator {
     return count % 2 == 1 ? upper : (sorted[count / 2 - 1] + upper) / 2;
   }
 
-  /** Mean and sum of squared deviations, updated as by Welford (1962). */
+  /**
+   * Sum of squared deviations from the mean, updated as by Welford (1962) over the distances to the
+   * first value, so that a large common offset costs no digits.
+   */
   private static final class Moments {
     private long count;
+    private double first;
     private double mean;
     private double squares;
 
-    void add(double value) {
+    void add(double number) {
+      first = count == 0 ? number : first;
+      double value = number - first;
       count++;
       double delta = value - mean;
       mean += delta / count;

@@ -8,6 +8,7 @@ import dev.insitu.model.ColumnType;
 import dev.insitu.model.ModelSignature;
 import dev.insitu.onnx.EdgeSplit;
 import dev.insitu.onnx.ElementType;
+import dev.insitu.onnx.GraphBuilder;
 import dev.insitu.onnx.GraphValue;
 import dev.insitu.score.FeatureBatch;
 import dev.insitu.score.PredictionBatch;
@@ -164,7 +165,7 @@ public final class OnnxRuntimeScorer implements Scorer {
       GraphValue input = edge.inputs().get(i);
       String name = signature.inputs().get(i).name();
       boolean text = signature.inputs().get(i).type().form() == ColumnType.Form.TEXT;
-      if (!input.name().equals(name)) {
+      if (!input.name().equals(GraphBuilder.inputName(name))) {
         throw misfit("input " + (i + 1) + " is \"" + input.name() + "\", not \"" + name + "\"");
       }
       if (input.type() != (text ? ElementType.STRING : ElementType.DOUBLE)) {

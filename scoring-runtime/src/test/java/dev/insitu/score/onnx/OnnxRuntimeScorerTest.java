@@ -296,6 +296,28 @@ class OnnxRuntimeScorerTest {
     }
   }
 
+  @Test
+  void takesColumnsThatAreNamedLikeOutputs() {
+    GraphBuilder g = new GraphBuilder("names");
+    List<ColumnSpec> columns = new ArrayList<>();
+    String sum = g.doubles(new double[] {0}, 1, 1);
+    for (String name : List.of("prediction", "label", "insitu/v0", "", "a b\"c")) {
+      columns.add(new ColumnSpec(name, ColumnType.DOUBLE, "DOUBLE PRECISION", true));
+      sum = g.node("Add", List.of(sum, g.input(name, ElementType.DOUBLE)));
+    }
+    g.output(sum, "prediction", ElementType.DOUBLE, -1, 1);
+    ModelSignature signature = new ModelSignature(columns, List.of());
+    FeatureBatch row = new FeatureBatch(signature, 1);
+    for (int input = 0; input < 5; input++) {
+      row.numbers(input)[0] = Math.pow(10, input);
+    }
+    row.setRows(1);
+    try (Scorer scorer =
+        OnnxRuntimeScorer.open(EdgeSplit.of(g.build(), "prediction"), signature, 1)) {
+      assertThat(score(scorer, row).row(0)).containsExactly(11111.0);
+    }
+  }
+
   private static ModelSignature oneNumber() {
     return new ModelSignature(
         List.of(new ColumnSpec("x", ColumnType.DOUBLE, "DOUBLE PRECISION", true)), List.of());
