@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -65,43 +66,43 @@ public final class StoredGraph {
 
   /**
    * Returns the Euclidean distances between the centroids of a clustering, in prepared space,
-   * [clusters][clusters]. The centroids are the constant, shape [clusters, features] or [1,
-   * clusters, features], that the graph subtracts on the way to {@code distances}; empty if there
-   * is none.
+   * [clusters][clusters]. The centroids are the constants that the graph subtracts on the way to
+   * {@code distances}, all in one or, behind a Concat, one or more each, the last dimension being
+   * the features; empty if there are none.
    */
   public Optional<List<List<Double>>> centroidDistances() {
-    return centroids("distances")
-        .map(
-            tensor -> {
-              int rank = tensor.getDimsCount();
-              int clusters = Math.toIntExact(tensor.getDims(rank - 2));
-              int features = Math.toIntExact(tensor.getDims(rank - 1));
-              double[] values = Protobuf.doubles(tensor);
-              List<List<Double>> matrix = new ArrayList<>();
-              for (int i = 0; i < clusters; i++) {
-                List<Double> row = new ArrayList<>();
-                for (int j = 0; j < clusters; j++) {
-                  row.add(distance(values, i * features, j * features, features));
-                }
-                matrix.add(List.copyOf(row));
-              }
-              return List.copyOf(matrix);
-            });
-  }
-
-  private Optional<TensorProto> centroids(String value) {
-    NodeProto node = producer(value);
-    if (node == null) {
+    List<double[]> centroids = new ArrayList<>();
+    collectCentroids("distances", centroids);
+    if (centroids.isEmpty()) {
       return Optional.empty();
     }
-    if (node.getOpType().equals("Sub")) {
-      return model.getGraph().getInitializerList().stream()
-          .filter(t -> node.getInputList().contains(t.getName()) && t.getDimsCount() >= 2)
-          .findFirst();
+    return Optional.of(
+        centroids.stream().map(a -> centroids.stream().map(b -> distance(a, b)).toList()).toList());
+  }
+
+  private void collectCentroids(String value, List<double[]> centroids) {
+    NodeProto node = producer(value);
+    if (node == null) {
+      return;
     }
-    return BEHIND_THE_DIFFERENCE.contains(node.getOpType())
-        ? centroids(node.getInput(0))
-        : Optional.empty();
+    if (node.getOpType().equals("Sub")) {
+      model.getGraph().getInitializerList().stream()
+          .filter(t -> node.getInputList().contains(t.getName()) && t.getDimsCount() >= 2)
+          .findFirst()
+          .ifPresent(tensor -> addRows(tensor, centroids));
+    } else if (node.getOpType().equals("Concat")) {
+      node.getInputList().forEach(input -> collectCentroids(input, centroids));
+    } else if (BEHIND_THE_DIFFERENCE.contains(node.getOpType())) {
+      collectCentroids(node.getInput(0), centroids);
+    }
+  }
+
+  private static void addRows(TensorProto tensor, List<double[]> rows) {
+    int features = Math.toIntExact(tensor.getDims(tensor.getDimsCount() - 1));
+    double[] values = Protobuf.doubles(tensor);
+    for (int offset = 0; offset < values.length; offset += features) {
+      rows.add(Arrays.copyOfRange(values, offset, offset + features));
+    }
   }
 
   private @Nullable NodeProto producer(String value) {
@@ -111,10 +112,10 @@ public final class StoredGraph {
         .orElse(null);
   }
 
-  private static double distance(double[] values, int first, int second, int length) {
+  private static double distance(double[] a, double[] b) {
     double sum = 0;
-    for (int i = 0; i < length; i++) {
-      double difference = values[first + i] - values[second + i];
+    for (int i = 0; i < a.length; i++) {
+      double difference = a[i] - b[i];
       sum += difference * difference;
     }
     return Math.sqrt(sum);

@@ -7,6 +7,7 @@ import dev.insitu.error.MlException;
 import dev.insitu.score.TestModel;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -170,6 +171,22 @@ class EdgeSplitTest {
         .isEqualTo(distances.get(4).get(1));
     assertThat(distances.get(3).get(3)).isZero();
     assertThat(StoredGraph.read(TestModel.linear().graph()).centroidDistances()).isEmpty();
+  }
+
+  @Test
+  void findsCentroidsThatStandOneByOne() {
+    GraphBuilder g = new GraphBuilder("clusters");
+    String x = g.input("x", ElementType.DOUBLE);
+    List<String> columns = new ArrayList<>();
+    for (double centroid : new double[] {1, 4, -2}) {
+      String difference = g.node("Sub", List.of(x, g.doubles(new double[] {centroid}, 1, 1)));
+      columns.add(g.node("ReduceSumSquare", List.of(difference, g.longs(new long[] {1}, 1))));
+    }
+    g.output(
+        g.node("Concat", columns, Attribute.of("axis", 1)), "distances", ElementType.DOUBLE, -1, 3);
+
+    assertThat(StoredGraph.read(g.build()).centroidDistances().orElseThrow())
+        .containsExactly(List.of(0.0, 3.0, 3.0), List.of(3.0, 0.0, 6.0), List.of(3.0, 6.0, 0.0));
   }
 
   @Test
