@@ -2,7 +2,12 @@ package dev.insitu.jdbc;
 
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
+import dev.insitu.h2.H2Errors;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
+import java.sql.SQLSyntaxErrorException;
+import java.sql.SQLTimeoutException;
+import java.util.concurrent.CancellationException;
 
 /**
  * The one place where an error of ours becomes an {@link SQLException}. Errors of the database are
@@ -28,11 +33,12 @@ final class Boundary {
   static <T> T run(Work<T> work) throws SQLException {
     try {
       return work.run();
+    } catch (SQLException e) {
+      throw H2Errors.outside(e);
     } catch (MlException e) {
-      if (e.getCause() instanceof SQLException cause && isDatabaseError(e, cause)) {
-        throw cause;
-      }
       throw toSql(e);
+    } catch (CancellationException e) {
+      throw cancelled(e);
     } catch (RuntimeException e) {
       throw toSql(
           MlException.of(ErrorCode.INTERNAL, e)
@@ -41,7 +47,22 @@ final class Boundary {
     }
   }
 
-  private static boolean isDatabaseError(MlException error, SQLException cause) {
-    return error.code() == ErrorCode.INTERNAL && cause.getSQLState() != null;
+  /** The error of {@code Statement.cancel()} and of timeouts, as the database gives it. */
+  private static SQLException cancelled(CancellationException cause) {
+    return new SQLTimeoutException(
+        "Statement was canceled or the session timed out", "57014", 57014, cause);
+  }
+
+  /** The error of {@code executeQuery} with a statement that returns no rows, as H2 words it. */
+  static <T> T notAQuery() throws SQLException {
+    throw new SQLSyntaxErrorException(
+        "Method is only allowed for a query. Use execute or executeUpdate instead of executeQuery",
+        "90002",
+        90002);
+  }
+
+  /** The error of a text with {@code ?} in a statement without parameters, as H2 words it. */
+  static SQLException parameterNotSet() {
+    return new SQLDataException("Parameter \"#1\" is not set", "90012", 90012);
   }
 }

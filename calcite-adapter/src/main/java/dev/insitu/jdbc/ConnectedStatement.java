@@ -29,6 +29,9 @@ abstract class ConnectedStatement extends DelegatingStatement {
     return known;
   }
 
+  /** Called when a result set of this statement has been closed by its reader. */
+  void resultClosed() throws SQLException {}
+
   @Override
   public @Nullable Connection getConnection() throws SQLException {
     return delegate.getConnection() == null ? null : connection;

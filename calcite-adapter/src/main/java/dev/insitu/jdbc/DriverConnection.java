@@ -1,19 +1,33 @@
 package dev.insitu.jdbc;
 
+import dev.insitu.calcite.StatementReader;
+import dev.insitu.calcite.ddl.MlStatement;
+import dev.insitu.calcite.ddl.SqlScript;
+import dev.insitu.calcite.ddl.SqlText;
+import dev.insitu.jdbc.text.OwnStatements;
+import dev.insitu.jdbc.text.UserRoutines;
 import dev.insitu.train.Progress;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The database's own connection, whose statements are read by us first. */
 final class DriverConnection extends DelegatingConnection implements InsituConnection {
+  private final UserRoutines routines;
   private volatile Progress progress = Progress.NONE;
+  private @Nullable ModelSession models;
+  private @Nullable OpenStream stream;
 
   DriverConnection(Connection delegate) {
     super(delegate);
+    this.routines = new ConnectionRoutines(delegate);
   }
 
   @Override
@@ -21,8 +35,127 @@ final class DriverConnection extends DelegatingConnection implements InsituConne
     this.progress = progress;
   }
 
-  Progress progress() {
-    return progress;
+  /** Begins an execution whose result may be read while it is computed. */
+  OpenStream openStream(MlStatement statement) throws SQLException {
+    OpenStream opened = new OpenStream(models(statement).database().stream());
+    stream = opened;
+    return opened;
+  }
+
+  /** Called before anything runs on the session: an open result is read to its end first. */
+  void settle() throws SQLException {
+    OpenStream open = stream;
+    if (open != null) {
+      stream = null;
+      open.settle();
+    }
+  }
+
+  /**
+   * Returns the statements of a text of which at least one is ours; empty if the text is the
+   * database's.
+   */
+  Optional<SqlScript> read(@Nullable String sql) throws SQLException {
+    if (sql == null || !OwnStatements.mayBe(sql)) {
+      return Optional.empty();
+    }
+    return Boundary.run(() -> StatementReader.read(sql, routines));
+  }
+
+  /** Translates a statement of a text. */
+  Translation translate(String sql, MlStatement statement) throws SQLException {
+    return StatementTranslator.translate(models(statement), sql, statement);
+  }
+
+  /** Runs a statement whose result nobody gets: one after the first of a text. */
+  void runAside(
+      String sql, MlStatement next, List<@Nullable Object> values, StatementProgress progress)
+      throws SQLException {
+    try (Translation translation = translate(sql, next)) {
+      SqlText text = translation.text();
+      if (text == null) {
+        translation.run(values, progress);
+        return;
+      }
+      try (PreparedStatement statement = delegate.prepareStatement(text.sql())) {
+        ParameterValues.write(statement, TablePart.select(values, text.parameters()));
+        translation.begin(values, progress);
+        try {
+          statement.execute();
+        } finally {
+          translation.end();
+        }
+      }
+    }
+  }
+
+  /** Returns what watches over an execution of a statement. */
+  StatementProgress progress(Statement statement) throws SQLException {
+    return new StatementProgress(progress, statement.getQueryTimeout());
+  }
+
+  private ModelSession models(MlStatement statement) throws SQLException {
+    ModelSession open = models;
+    if (open == null) {
+      open = ModelSession.open(delegate, StatementTranslator.name(statement));
+      models = open;
+    }
+    return open;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try {
+      ModelSession open = models;
+      models = null;
+      if (open != null) {
+        open.close();
+      }
+    } finally {
+      delegate.close();
+    }
+  }
+
+  @Override
+  public void commit() throws SQLException {
+    settle();
+    delegate.commit();
+  }
+
+  @Override
+  public void rollback() throws SQLException {
+    settle();
+    delegate.rollback();
+  }
+
+  @Override
+  public void rollback(Savepoint savepoint) throws SQLException {
+    settle();
+    delegate.rollback(savepoint);
+  }
+
+  @Override
+  public Savepoint setSavepoint() throws SQLException {
+    settle();
+    return delegate.setSavepoint();
+  }
+
+  @Override
+  public Savepoint setSavepoint(String name) throws SQLException {
+    settle();
+    return delegate.setSavepoint(name);
+  }
+
+  @Override
+  public void setAutoCommit(boolean autoCommit) throws SQLException {
+    settle();
+    delegate.setAutoCommit(autoCommit);
+  }
+
+  @Override
+  public void setTransactionIsolation(int level) throws SQLException {
+    settle();
+    delegate.setTransactionIsolation(level);
   }
 
   @Override
@@ -105,7 +238,10 @@ final class DriverConnection extends DelegatingConnection implements InsituConne
   }
 
   private PreparedStatement prepare(String sql, Preparation preparation) throws SQLException {
-    return new DriverPreparedStatement(this, preparation.prepare(sql));
+    Optional<SqlScript> script = read(sql);
+    return script.isEmpty()
+        ? new DriverPreparedStatement(this, preparation.prepare(sql))
+        : OwnPreparedStatement.of(this, sql, script.get(), preparation);
   }
 
   /** How the caller wants a text prepared. */

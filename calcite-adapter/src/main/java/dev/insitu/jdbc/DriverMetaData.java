@@ -62,6 +62,7 @@ final class DriverMetaData implements InvocationHandler {
   }
 
   private @Nullable Object delegated(Method method, Object[] arguments) throws Throwable {
+    connection.settle();
     try {
       return method.invoke(delegate, arguments);
     } catch (InvocationTargetException e) {

@@ -20,6 +20,36 @@ final class DriverResultSet extends DelegatingResultSet {
   }
 
   @Override
+  public void insertRow() throws SQLException {
+    statement.connection.settle();
+    delegate.insertRow();
+  }
+
+  @Override
+  public void updateRow() throws SQLException {
+    statement.connection.settle();
+    delegate.updateRow();
+  }
+
+  @Override
+  public void deleteRow() throws SQLException {
+    statement.connection.settle();
+    delegate.deleteRow();
+  }
+
+  @Override
+  public void refreshRow() throws SQLException {
+    statement.connection.settle();
+    delegate.refreshRow();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    delegate.close();
+    statement.resultClosed();
+  }
+
+  @Override
   public <T> T unwrap(Class<T> iface) throws SQLException {
     return iface.isInstance(this) ? iface.cast(this) : delegate.unwrap(iface);
   }

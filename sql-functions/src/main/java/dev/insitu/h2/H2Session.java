@@ -116,6 +116,11 @@ public final class H2Session implements Database, AutoCloseable {
     return new AtomicStatement(session).run(work);
   }
 
+  /** Lets the next execution on the caller's session stream its result. */
+  public ResultStream stream() {
+    return new ResultStream(session);
+  }
+
   /** Lets the caller's next statements stream their results until the returned scope is closed. */
   public AutoCloseable lazily() {
     return Lazily.on(session);
@@ -164,6 +169,21 @@ public final class H2Session implements Database, AutoCloseable {
       schemas.addAll(List.of(path));
     }
     return List.copyOf(schemas);
+  }
+
+  /**
+   * Returns whether the database has a function of the user's (alias or aggregate) that a statement
+   * would find under this name.
+   *
+   * @param schema the schema as the statement writes it; empty to look along the search path
+   * @param name the name as the statement writes it
+   */
+  public boolean hasRoutine(Optional<String> schema, String name) {
+    List<String> schemas = schema.map(this::fold).map(List::of).orElseGet(this::searchPath);
+    String folded = fold(name);
+    return schemas.stream()
+        .map(path -> session.getDatabase().findSchema(path))
+        .anyMatch(found -> found != null && found.findFunctionOrAggregate(folded) != null);
   }
 
   @Override

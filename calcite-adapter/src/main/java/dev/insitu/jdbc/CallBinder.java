@@ -1,0 +1,226 @@
+package dev.insitu.jdbc;
+
+import dev.insitu.calcite.ddl.ModelText;
+import dev.insitu.calcite.ddl.PredictionCall;
+import dev.insitu.calcite.ddl.ScalarCall;
+import dev.insitu.calcite.ddl.SqlTemplate;
+import dev.insitu.calcite.ddl.SqlText;
+import dev.insitu.calcite.ddl.TableCall;
+import dev.insitu.calcite.ddl.TableFunction;
+import dev.insitu.error.MlException;
+import dev.insitu.function.OptionValue;
+import dev.insitu.function.Prediction;
+import dev.insitu.h2.ScalarExpression;
+import dev.insitu.h2.StatementTable;
+import dev.insitu.model.ModelReference;
+import dev.insitu.operation.CreateRequest;
+import dev.insitu.operation.FunctionTable;
+import dev.insitu.operation.Models;
+import dev.insitu.operation.ScalarPrediction;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts something that the database can read in the place of each call of ours in a statement: a
+ * virtual table or a function of the session. Collects what it made; one binder per statement.
+ */
+final class CallBinder {
+  private final ModelSession session;
+  private final String script;
+  private final List<StatementPart> parts = new ArrayList<>();
+  private final List<UsedModel> models = new ArrayList<>();
+
+  /**
+   * Makes a binder.
+   *
+   * @param script the caller's text, into which the ranges of calls point
+   */
+  CallBinder(ModelSession session, String script) {
+    this.session = session;
+    this.script = script;
+  }
+
+  List<StatementPart> parts() {
+    return parts;
+  }
+
+  List<UsedModel> models() {
+    return models;
+  }
+
+  /**
+   * Returns a template's text for the database.
+   *
+   * @throws SQLException the database's own, if it refuses an input query
+   * @throws MlException whatever is wrong with the models or with what feeds them
+   */
+  SqlText bind(SqlTemplate template) throws SQLException {
+    try {
+      return template.render(
+          call -> {
+            try {
+              return bind(call);
+            } catch (SQLException e) {
+              throw new Refused(e);
+            }
+          });
+    } catch (Refused e) {
+      throw e.error;
+    }
+  }
+
+  /** Returns a template's text as the user wrote it. */
+  String written(SqlTemplate template) {
+    return template
+        .render(call -> SqlText.of(script.substring(call.range().start(), call.range().end())))
+        .sql();
+  }
+
+  /**
+   * Makes a virtual table of a small result.
+   *
+   * @param ordinals for each parameter of its query, the parameter of the caller's statement
+   */
+  SqlText add(String name, FunctionTable function, List<Integer> ordinals) throws SQLException {
+    FunctionRows rows = new FunctionRows(function, ordinals);
+    StatementTable table = session.database().addRows(name, function.columns(), rows::rows);
+    parts.add(rows);
+    parts.add(new TablePart(table, List.of()));
+    return SqlText.of(table.sqlName());
+  }
+
+  /** Closes all that was made, when a later step failed. */
+  void abandon() {
+    for (StatementPart part : parts) {
+      part.close();
+    }
+  }
+
+  ModelReference resolve(ModelText model) {
+    ModelReference reference = model.resolve(session.database()::fold);
+    models.add(UsedModel.of(session.models().catalog(), reference));
+    return reference;
+  }
+
+  private SqlText bind(PredictionCall call) throws SQLException {
+    if (call instanceof ScalarCall scalar) {
+      return scalar(scalar);
+    }
+    TableCall table = (TableCall) call;
+    SqlText data = table.data() == null ? null : bind(table.data());
+    return table.function() == TableFunction.PREDICT
+        ? predict(table, Objects.requireNonNull(data, "PREDICT always has data"))
+        : function(table, data);
+  }
+
+  private SqlText predict(TableCall call, SqlText data) throws SQLException {
+    Prediction prediction =
+        session
+            .models()
+            .predict(
+                call.functionName(),
+                resolve(call.model()),
+                session.database().prepare(data.sql()).columns(),
+                call.options());
+    StatementTable table = session.database().addPrediction(data.sql(), prediction);
+    parts.add(new TablePart(table, data.parameters()));
+    return SqlText.of(table.sqlName());
+  }
+
+  private SqlText function(TableCall call, @Nullable SqlText data) throws SQLException {
+    return add(
+        call.functionName(),
+        functionTable(call, data),
+        data == null ? List.of() : data.parameters());
+  }
+
+  private FunctionTable functionTable(TableCall call, @Nullable SqlText data) throws SQLException {
+    Models operations = session.models();
+    Map<String, OptionValue> options = call.options();
+    String query = data == null ? null : data.sql();
+    if (call.function() == TableFunction.TRAIN) {
+      return train(call, Objects.requireNonNull(data, "TRAIN always has data"));
+    }
+    ModelReference model = resolve(call.model());
+    return switch (call.function()) {
+      case EVALUATE -> operations.evaluate(model, query, options);
+      case CONFUSION_MATRIX -> operations.confusionMatrix(model, query, options);
+      case ROC_CURVE -> operations.rocCurve(model, query, options);
+      case FEATURE_INFO -> operations.featureInfo(model, options);
+      case TRAINING_INFO -> operations.trainingInfo(model, options);
+      case WEIGHTS -> operations.weights(model, options);
+      case CENTROIDS -> operations.centroids(model, options);
+      case PREDICT, TRAIN -> throw new IllegalStateException("handled above");
+    };
+  }
+
+  /** TRAIN makes the model that it names, so the name is not looked up. */
+  private FunctionTable train(TableCall call, SqlText data) {
+    ModelReference model = call.model().resolve(session.database()::fold);
+    Map<String, OptionValue> options = new LinkedHashMap<>(call.options());
+    if (!call.targets().isEmpty()) {
+      options.put(
+          "input_label_cols",
+          new OptionValue.Items(
+              call.targets().stream()
+                  .map(name -> (OptionValue) new OptionValue.Text(session.database().fold(name)))
+                  .toList()));
+    }
+    String written = written(Objects.requireNonNull(call.data(), "TRAIN always has data"));
+    return session
+        .models()
+        .train(
+            parameters ->
+                new CreateRequest(
+                    "TRAIN",
+                    model,
+                    CreateRequest.Existing.ADD_VERSION,
+                    options,
+                    data.sql(),
+                    written,
+                    parameters));
+  }
+
+  private SqlText scalar(ScalarCall call) throws SQLException {
+    List<SqlText> arguments = new ArrayList<>();
+    List<Optional<String>> names = new ArrayList<>();
+    for (ScalarCall.Argument argument : call.arguments()) {
+      arguments.add(bind(argument.expression()));
+      names.add(Optional.ofNullable(argument.column()).map(session.database()::fold));
+    }
+    ModelReference model = resolve(call.model());
+    String classText = call.classText();
+    ScalarPrediction scalar =
+        classText == null
+            ? session.models().prediction(model, names)
+            : session.models().probability(model, classText, names);
+    ScalarExpression expression =
+        session
+            .database()
+            .addScalar(
+                scalar.prediction(),
+                scalar.output(),
+                arguments.stream().map(SqlText::sql).toList());
+    parts.add(new ScalarPart(expression));
+    return new SqlText(
+        expression.sqlText(),
+        arguments.stream().flatMap(argument -> argument.parameters().stream()).toList());
+  }
+
+  /** The database's error on its way through a function that cannot throw it. */
+  private static final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final SQLException error;
+
+    Refused(SQLException error) {
+      super(error);
+      this.error = error;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.insitu.jdbc;
+
+import dev.insitu.error.ErrorCode;
+import dev.insitu.error.MlException;
+import dev.insitu.h2.H2Session;
+import dev.insitu.h2.H2StoreSession;
+import dev.insitu.operation.Models;
+import dev.insitu.score.ScorerCache;
+import dev.insitu.score.verify.Scorers;
+import dev.insitu.store.JdbiModelStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+
+/**
+ * What statements of ours need of a connection; made by the first of them. Confined to the thread
+ * of the session.
+ *
+ * @param database the session, as predictions see it
+ * @param models the operations
+ */
+record ModelSession(H2Session database, Models models) implements AutoCloseable {
+  private static final ScorerCache SCORERS = Scorers.cache();
+
+  /**
+   * Opens the models of the database behind a connection.
+   *
+   * @param statement what needs it, for messages
+   * @throws MlException REMOTE_SESSION, DATABASE_VERSION
+   */
+  static ModelSession open(Connection underlying, String statement) throws SQLException {
+    H2Session database =
+        H2Session.of(underlying)
+            .orElseThrow(
+                () ->
+                    MlException.of(ErrorCode.REMOTE_SESSION, statement, url(underlying))
+                        .withHint("Open the database in this process: jdbc:insitu:h2:./file."));
+    H2StoreSession sessions = database.storeSession();
+    String incarnation = sessions.incarnation();
+    return new ModelSession(
+        database,
+        new Models(
+            database,
+            JdbiModelStore.of(sessions, Clock.systemUTC()),
+            sessions,
+            version -> SCORERS.scorer(incarnation, version)));
+  }
+
+  private static String url(Connection connection) {
+    try {
+      return connection.getMetaData().getURL();
+    } catch (SQLException e) {
+      return "the database";
+    }
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

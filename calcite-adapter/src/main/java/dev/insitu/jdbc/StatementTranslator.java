@@ -1,0 +1,144 @@
+package dev.insitu.jdbc;
+
+import dev.insitu.calcite.ddl.MlStatement;
+import dev.insitu.calcite.ddl.PredictionCall;
+import dev.insitu.calcite.ddl.SqlText;
+import dev.insitu.error.ErrorCode;
+import dev.insitu.error.MlException;
+import dev.insitu.model.ModelReference;
+import dev.insitu.operation.CreateRequest;
+import dev.insitu.operation.FunctionTable;
+import dev.insitu.operation.Models;
+import dev.insitu.operation.ResultTable;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** Makes of a statement of ours what can be run: a text for the database, or a command. */
+final class StatementTranslator {
+  private final ModelSession session;
+  private final Models models;
+  private final MlStatement statement;
+  private final CallBinder binder;
+
+  private StatementTranslator(ModelSession session, String script, MlStatement statement) {
+    this.session = session;
+    this.models = session.models();
+    this.statement = statement;
+    this.binder = new CallBinder(session, script);
+  }
+
+  /**
+   * Translates a statement; nothing is run, no row is read.
+   *
+   * @param script the caller's whole text
+   * @throws SQLException the database's own, if it refuses an input query
+   * @throws MlException OUTLIVES_SESSION, and whatever is wrong with the statement
+   */
+  static Translation translate(ModelSession session, String script, MlStatement statement)
+      throws SQLException {
+    StatementTranslator translator = new StatementTranslator(session, script, statement);
+    boolean done = false;
+    try {
+      Translation translation = translator.translate();
+      done = true;
+      return translation;
+    } finally {
+      if (!done) {
+        translator.binder.abandon();
+      }
+    }
+  }
+
+  private Translation translate() throws SQLException {
+    if (statement instanceof MlStatement.Predicting predicting) {
+      return predicting(predicting);
+    } else if (statement instanceof MlStatement.Plain plain) {
+      return text(plain.text(), false);
+    } else if (statement instanceof MlStatement.CreateModel create) {
+      return create(create);
+    } else if (statement instanceof MlStatement.DropModel drop) {
+      ModelReference model = drop.model().resolve(session.database()::fold);
+      return command((p, progress) -> models.drop(model, drop.version(), drop.ifExists()));
+    } else if (statement instanceof MlStatement.ShowModels show) {
+      return rows("SHOW_MODELS", () -> models.show(show.like()));
+    } else if (statement instanceof MlStatement.DescribeModel describe) {
+      ModelReference model = binder.resolve(describe.model());
+      return rows("DESCRIBE_MODEL", () -> models.describe(model));
+    } else if (statement instanceof MlStatement.ShowCreateModel show) {
+      ModelReference model = binder.resolve(show.model());
+      return rows("SHOW_CREATE_MODEL", () -> models.showCreate(model));
+    } else if (statement instanceof MlStatement.ExportModel export) {
+      ModelReference model = export.model().resolve(session.database()::fold);
+      return command((p, progress) -> models.export(model, Path.of(export.file())));
+    }
+    throw new IllegalStateException("unknown statement " + statement);
+  }
+
+  /** Returns what a statement is, for messages: {@code CREATE MODEL}, {@code ML.EVALUATE}. */
+  static String name(MlStatement statement) {
+    if (statement instanceof MlStatement.Predicting predicting) {
+      return predicting.template().calls().stream()
+          .map(PredictionCall::functionName)
+          .findFirst()
+          .orElse(predicting.verb());
+    } else if (statement instanceof MlStatement.Explain explain) {
+      return name(explain.statement());
+    } else if (statement instanceof MlStatement.Plain) {
+      return "a statement of Insitu";
+    }
+    // The records are called as their statements: CreateModel, ShowModels.
+    return statement
+        .getClass()
+        .getSimpleName()
+        .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+        .toUpperCase(Locale.ROOT);
+  }
+
+  private Translation predicting(MlStatement.Predicting predicting) throws SQLException {
+    if (predicting.kind() == MlStatement.Kind.OUTLIVES_SESSION) {
+      throw MlException.of(ErrorCode.OUTLIVES_SESSION, predicting.verb())
+          .withHint("Keep the rows instead: CREATE TABLE … AS SELECT … FROM PREDICT(…).");
+    }
+    return text(binder.bind(predicting.template()), predicting.kind() == MlStatement.Kind.QUERY);
+  }
+
+  private Translation create(MlStatement.CreateModel create) throws SQLException {
+    SqlText query = binder.bind(create.query());
+    CreateRequest.Existing existing =
+        create.orReplace()
+            ? CreateRequest.Existing.ADD_VERSION
+            : create.ifNotExists() ? CreateRequest.Existing.KEEP : CreateRequest.Existing.REFUSE;
+    ModelReference model = create.model().resolve(session.database()::fold);
+    String written = binder.written(create.query());
+    return command(
+        (parameters, progress) ->
+            models.create(
+                new CreateRequest(
+                    "CREATE MODEL",
+                    model,
+                    existing,
+                    create.options(),
+                    query.sql(),
+                    written,
+                    TablePart.select(parameters, query.parameters())),
+                progress));
+  }
+
+  /** A small result, asked for again at each execution. */
+  private Translation rows(String name, Supplier<ResultTable> report) throws SQLException {
+    FunctionTable table =
+        new FunctionTable(report.get().columns(), (parameters, progress) -> report.get());
+    return text(binder.add(name, table, List.of()).enclosed("SELECT * FROM ", ""), false);
+  }
+
+  private Translation text(SqlText text, boolean streamable) {
+    return Translation.of(text, streamable, binder.parts(), binder.models());
+  }
+
+  private Translation command(Translation.Command command) {
+    return Translation.of(command, binder.parts(), List.copyOf(binder.models()));
+  }
+}
