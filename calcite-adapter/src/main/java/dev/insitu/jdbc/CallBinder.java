@@ -12,6 +12,7 @@ import dev.insitu.function.OptionValue;
 import dev.insitu.function.Prediction;
 import dev.insitu.h2.ScalarExpression;
 import dev.insitu.h2.StatementTable;
+import dev.insitu.model.ColumnSpec;
 import dev.insitu.model.ModelReference;
 import dev.insitu.operation.CreateRequest;
 import dev.insitu.operation.FunctionTable;
@@ -120,17 +121,17 @@ final class CallBinder {
   }
 
   private SqlText predict(TableCall call, SqlText data) throws SQLException {
-    Prediction prediction =
-        session
-            .models()
-            .predict(
-                call.functionName(),
-                resolve(call.model()),
-                session.database().prepare(data.sql()).columns(),
-                call.options());
+    Prediction prediction = prediction(call, session.database().prepare(data.sql()).columns());
     StatementTable table = session.database().addPrediction(data.sql(), prediction);
     parts.add(new TablePart(table, data.parameters()));
     return SqlText.of(table.sqlName());
+  }
+
+  /** Binds the model of a PREDICT to the columns of its data. */
+  Prediction prediction(TableCall call, List<ColumnSpec> columns) {
+    return session
+        .models()
+        .predict(call.functionName(), resolve(call.model()), columns, call.options());
   }
 
   private SqlText function(TableCall call, @Nullable SqlText data) throws SQLException {
@@ -140,7 +141,8 @@ final class CallBinder {
         data == null ? List.of() : data.parameters());
   }
 
-  private FunctionTable functionTable(TableCall call, @Nullable SqlText data) throws SQLException {
+  /** Returns what a table function other than PREDICT computes. */
+  FunctionTable functionTable(TableCall call, @Nullable SqlText data) throws SQLException {
     Models operations = session.models();
     Map<String, OptionValue> options = call.options();
     String query = data == null ? null : data.sql();
@@ -187,19 +189,25 @@ final class CallBinder {
                     parameters));
   }
 
-  private SqlText scalar(ScalarCall call) throws SQLException {
-    List<SqlText> arguments = new ArrayList<>();
-    List<Optional<String>> names = new ArrayList<>();
-    for (ScalarCall.Argument argument : call.arguments()) {
-      arguments.add(bind(argument.expression()));
-      names.add(Optional.ofNullable(argument.column()).map(session.database()::fold));
-    }
+  /** Binds the model of a scalar prediction to its arguments. */
+  ScalarPrediction scalarPrediction(ScalarCall call) {
+    List<Optional<String>> names =
+        call.arguments().stream()
+            .map(argument -> Optional.ofNullable(argument.column()).map(session.database()::fold))
+            .toList();
     ModelReference model = resolve(call.model());
     String classText = call.classText();
-    ScalarPrediction scalar =
-        classText == null
-            ? session.models().prediction(model, names)
-            : session.models().probability(model, classText, names);
+    return classText == null
+        ? session.models().prediction(model, names)
+        : session.models().probability(model, classText, names);
+  }
+
+  private SqlText scalar(ScalarCall call) throws SQLException {
+    List<SqlText> arguments = new ArrayList<>();
+    for (ScalarCall.Argument argument : call.arguments()) {
+      arguments.add(bind(argument.expression()));
+    }
+    ScalarPrediction scalar = scalarPrediction(call);
     ScalarExpression expression =
         session
             .database()

@@ -1,10 +1,13 @@
 package dev.insitu.jdbc;
 
+import dev.insitu.calcite.Explainer;
 import dev.insitu.calcite.ddl.MlStatement;
 import dev.insitu.calcite.ddl.PredictionCall;
 import dev.insitu.calcite.ddl.SqlText;
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
+import dev.insitu.model.ColumnSpec;
+import dev.insitu.model.ColumnType;
 import dev.insitu.model.ModelReference;
 import dev.insitu.operation.CreateRequest;
 import dev.insitu.operation.FunctionTable;
@@ -74,7 +77,15 @@ final class StatementTranslator {
       ModelReference model = export.model().resolve(session.database()::fold);
       return command((p, progress) -> models.export(model, Path.of(export.file())));
     }
-    throw new IllegalStateException("unknown statement " + statement);
+    return explain((MlStatement.Explain) statement);
+  }
+
+  /** One row with the plan, as the database's own EXPLAIN gives it. */
+  private Translation explain(MlStatement.Explain explain) throws SQLException {
+    DriverCatalog catalog = new DriverCatalog(session, binder);
+    String plan = String.join("\n", Explainer.explain(explain, catalog));
+    ColumnSpec column = new ColumnSpec("PLAN", ColumnType.VARCHAR, "CHARACTER VARYING", true);
+    return rows("EXPLAIN", () -> new ResultTable(List.of(column), List.of(List.of(plan))));
   }
 
   /** Returns what a statement is, for messages: {@code CREATE MODEL}, {@code ML.EVALUATE}. */

@@ -276,6 +276,35 @@ class OwnStatementTest {
   }
 
   @Test
+  void explainShowsModelAndEngineAndTrainsNothing() throws SQLException {
+    statement.execute(CREATE);
+    String plan =
+        rows("EXPLAIN PLAN FOR SELECT * FROM PREDICT(MODEL => 'm', DATA => TABLE t) WHERE id = 1")
+            .get(0);
+    assertThat(plan).contains("PUBLIC.M@1", "ONNX Runtime");
+    rows(
+        "EXPLAIN SELECT * FROM TRAIN(MODEL => 'n', DATA => (SELECT a, b, y FROM t),"
+            + " TARGET => DESCRIPTOR(y), OPTIONS => MAP['model_type', 'linear_reg'])");
+    assertThat(rows("SHOW MODELS")).hasSize(1);
+  }
+
+  @Test
+  void trainTrainsOncePerExecutionAndNeverWhilePreparing() throws SQLException {
+    try (PreparedStatement prepared =
+        connection.prepareStatement(
+            "SELECT * FROM TRAIN(MODEL => 'n', DATA => (SELECT a, b, y FROM t WHERE id > ?),"
+                + " TARGET => DESCRIPTOR(y), OPTIONS => MAP['model_type', 'linear_reg'])")) {
+      assertThat(prepared.getMetaData().getColumnCount()).isPositive();
+      assertThat(rows("SHOW MODELS")).isEmpty();
+      for (int versions = 1; versions < 3; versions++) {
+        prepared.setInt(1, versions);
+        assertThat(read(prepared.executeQuery())).isNotEmpty();
+        assertThat(rows("SHOW MODELS").get(0)).contains("|" + versions + "|" + versions + "|");
+      }
+    }
+  }
+
+  @Test
   void userFunctionWithOurNameWins() throws SQLException {
     statement.execute("CREATE ALIAS prediction FOR 'java.lang.Math.abs(double)'");
     assertThat(rows("SELECT PREDICTION(-2.5)")).containsExactly("2.5");
