@@ -164,6 +164,15 @@ final class CallReader {
       }
       return value;
     }
+    if (tokens.isSymbol(part.from() + 1, "=>")
+        && (tokens.isWord(part.from() + 2, "TABLE") || tokens.isSymbol(part.from() + 2, "("))) {
+      String name = tokens.text(part.from());
+      throw MlException.of(
+              ErrorCode.ARGUMENT,
+              call.name(),
+              "there is no argument " + SyntaxErrors.quoted(name) + " that takes rows")
+          .withHint("Write DATA => TABLE name, or DATA => (SELECT …).");
+    }
     boolean positional = tokens.isWord(part.from(), "TABLE") || tokens.isSymbol(part.from(), "(");
     return positional ? part : null;
   }

@@ -20,6 +20,7 @@ import dev.insitu.operation.Models;
 import dev.insitu.operation.ScalarPrediction;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class CallBinder {
   private final ModelSession session;
   private final String script;
   private final List<StatementPart> parts = new ArrayList<>();
+  private final Map<ScalarText, String> scalarTexts = new HashMap<>();
   private final List<UsedModel> models = new ArrayList<>();
 
   /**
@@ -207,19 +209,24 @@ final class CallBinder {
     for (ScalarCall.Argument argument : call.arguments()) {
       arguments.add(bind(argument.expression()));
     }
-    ScalarPrediction scalar = scalarPrediction(call);
-    ScalarExpression expression =
-        session
-            .database()
-            .addScalar(
-                scalar.prediction(),
-                scalar.output(),
-                arguments.stream().map(SqlText::sql).toList());
-    parts.add(new ScalarPart(expression));
+    List<String> texts = arguments.stream().map(SqlText::sql).toList();
+    // The same call has the same text, so that the database knows it again in GROUP BY.
+    ScalarText key = new ScalarText(call.model(), Optional.ofNullable(call.classText()), texts);
+    String text = scalarTexts.get(key);
+    if (text == null) {
+      ScalarPrediction scalar = scalarPrediction(call);
+      ScalarExpression expression =
+          session.database().addScalar(scalar.prediction(), scalar.output(), texts);
+      parts.add(new ScalarPart(expression));
+      text = expression.sqlText();
+      scalarTexts.put(key, text);
+    }
     return new SqlText(
-        expression.sqlText(),
-        arguments.stream().flatMap(argument -> argument.parameters().stream()).toList());
+        text, arguments.stream().flatMap(argument -> argument.parameters().stream()).toList());
   }
+
+  /** What makes two scalar predictions the same. */
+  private record ScalarText(ModelText model, Optional<String> classText, List<String> arguments) {}
 
   /** The database's error on its way through a function that cannot throw it. */
   private static final class Refused extends RuntimeException {

@@ -48,6 +48,14 @@ public final class H2Session implements Database, AutoCloseable {
     this.store = new H2StoreSession(session);
   }
 
+  /** Refuses a version of H2 on whose internals this was not proved. */
+  static void requireProved(String version) {
+    if (!VERSIONS.contains(version)) {
+      throw MlException.of(ErrorCode.DATABASE_VERSION, "Insitu", "2.5.252 or 2.4.240", version)
+          .withHint("Plain statements work; put one of those versions first on the class path.");
+    }
+  }
+
   /**
    * Returns the session behind a connection; empty if it is not H2's or not in this process.
    *
@@ -58,10 +66,7 @@ public final class H2Session implements Database, AutoCloseable {
         || !(underlying.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal local)) {
       return Optional.empty();
     }
-    if (!VERSIONS.contains(Constants.VERSION)) {
-      throw MlException.of(
-          ErrorCode.DATABASE_VERSION, "Insitu", "2.5.252 or 2.4.240", Constants.VERSION);
-    }
+    requireProved(Constants.VERSION);
     return Optional.of(new H2Session(local));
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import org.h2.engine.DbObject;
 import org.h2.table.Column;
 import org.h2.value.Value;
+import org.h2.value.ValueNull;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,7 +129,9 @@ final class PredictionRows implements RowSource {
         }
         List<Integer> bindings = prediction.bindings();
         for (int i = 0; i < bindings.size(); i++) {
-          values.put(features, i, size, row[bindings.get(i)]);
+          int column = bindings.get(i);
+          values.put(
+              features, i, size, column == Prediction.ABSENT ? ValueNull.INSTANCE : row[column]);
         }
         rows[size++] = row;
       }

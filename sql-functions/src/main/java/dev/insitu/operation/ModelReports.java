@@ -44,7 +44,7 @@ final class ModelReports {
   static ResultTable summaries(List<ModelSummary> models) {
     ResultTable.Builder table =
         ResultTable.of(
-            text("MODEL_SCHEMA"),
+            text("SCHEMA_NAME"),
             text("MODEL_NAME"),
             text("MODEL_TYPE"),
             text("TASK"),
@@ -329,7 +329,8 @@ final class ModelReports {
 
   /** The rows of {@code TRAIN}: what was made and how good it is. */
   static List<ColumnSpec> trainingColumns() {
-    return List.of(text("MODEL"), integer("VERSION"), text("METRIC"), number("VALUE"));
+    return List.of(
+        text("MODEL_NAME"), integer("VERSION_NUMBER"), text("METRIC_NAME"), number("METRIC_VALUE"));
   }
 
   static ResultTable training(ModelVersion version) {

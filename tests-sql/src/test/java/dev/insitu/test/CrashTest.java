@@ -1,0 +1,114 @@
+package dev.insitu.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A process that is killed in the middle of {@code CREATE MODEL} leaves a usable database: what was
+ * acknowledged is there, nothing half-written serves, and the run shows as interrupted.
+ *
+ * <p>Hundreds of kills: {@code mvn -pl tests-sql -am test -Dtest=CrashTest
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dinsitu.kills=300}.
+ */
+class CrashTest {
+  private static final int KILLS = Integer.getInteger("insitu.kills", 20);
+
+  @TempDir Path folder;
+
+  @Test
+  void aKilledProcessLeavesAUsableDatabase() throws Exception {
+    Random random = new Random(20_131_101);
+    String url = "jdbc:insitu:h2:" + folder.resolve("crash");
+    long acknowledged = 0;
+    long interrupted = 0;
+    for (int kill = 0; kill < KILLS; kill++) {
+      acknowledged += trainUntilKilled(url, random.nextInt(3500));
+      try (Connection connection = DriverManager.getConnection(url, "sa", "");
+          Statement statement = connection.createStatement()) {
+        long versions = versions(statement);
+        assertThat(versions).as("kill " + kill).isGreaterThanOrEqualTo(acknowledged);
+        acknowledged = versions;
+        if (versions > 0) {
+          assertThat(number(statement, "SELECT COUNT(*) FROM INSITU.RUNS WHERE state = 'running'"))
+              .isZero();
+          assertThat(
+                  number(statement, "SELECT COUNT(*) FROM INSITU.RUNS WHERE state = 'succeeded'"))
+              .isEqualTo(versions);
+          interrupted =
+              number(
+                  statement, "SELECT COUNT(*) FROM INSITU.RUNS WHERE state NOT IN ('succeeded')");
+          assertThat(interrupted).isLessThanOrEqualTo(kill + 1L);
+          assertThat(
+                  number(
+                      statement,
+                      "SELECT COUNT(*) FROM PREDICT(MODEL => 'line', DATA => TABLE points)"
+                          + " WHERE ABS(predicted_y - y) < 0.01"))
+              .isEqualTo(2000);
+        }
+      }
+    }
+    assertThat(acknowledged).as("versions that survived").isPositive();
+    assertThat(interrupted).as("runs that a kill interrupted").isPositive();
+  }
+
+  private static long trainUntilKilled(String url, int millis) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(EndlessTraining.class.getName(), url));
+    Path output = Files.createTempFile("insitu-crash", ".txt");
+    Process process =
+        new ProcessBuilder(command).redirectError(errors()).redirectOutput(output.toFile()).start();
+    try {
+      while (!Files.readString(output).startsWith("ready")) {
+        assertThat(process.isAlive()).as("see " + errors()).isTrue();
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+      TimeUnit.MILLISECONDS.sleep(millis);
+      process.destroyForcibly().waitFor();
+      return Files.readString(output).lines().filter("published"::equals).count();
+    } finally {
+      process.destroyForcibly();
+      Files.delete(output);
+    }
+  }
+
+  private static File errors() {
+    return new File("tests-sql/target/crash-test.err");
+  }
+
+  private static long versions(Statement statement) throws SQLException {
+    if (number(
+            statement,
+            "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SCHEMATA WHERE schema_name = 'INSITU'")
+        == 0) {
+      return 0;
+    }
+    try (ResultSet models = statement.executeQuery("SHOW MODELS")) {
+      // Touches the store as a user does: runs of a process that is gone are ended now.
+      assertThat(models.getMetaData().getColumnCount()).isPositive();
+    }
+    return number(statement, "SELECT COUNT(*) FROM INSITU.MODEL_VERSIONS");
+  }
+
+  private static long number(Statement statement, String sql) throws SQLException {
+    try (ResultSet result = statement.executeQuery(sql)) {
+      result.next();
+      return result.getLong(1);
+    }
+  }
+}
