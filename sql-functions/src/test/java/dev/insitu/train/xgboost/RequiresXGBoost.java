@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Skips a test class where XGBoost cannot be loaded, with the reason in the report; under {@code
- * -Dinsitu.require.xgboost=true} the class runs, and fails.
+ * Skips a test class where XGBoost cannot be loaded, with the reason on standard error; under
+ * {@code -Dinsitu.require.xgboost=true} the class runs, and fails.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
@@ -28,7 +28,9 @@ public @interface RequiresXGBoost {
       if (Boolean.getBoolean("insitu.require.xgboost")) {
         return ConditionEvaluationResult.enabled("insitu.require.xgboost, but " + reason);
       }
-      return ConditionEvaluationResult.disabled("SKIPPED, XGBoost is missing: " + reason);
+      String skipped = "SKIPPED " + context.getDisplayName() + ", XGBoost is missing: " + reason;
+      System.err.println(skipped);
+      return ConditionEvaluationResult.disabled(skipped);
     }
   }
 }
