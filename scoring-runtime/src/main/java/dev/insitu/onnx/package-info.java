@@ -29,7 +29,7 @@
  *       dev.insitu.onnx.GraphBuilder#LOWER_CASE}.
  * </ul>
  *
- * <p><b>Operators.</b> ONNX Runtime 1.29 runs these on the CPU, tried one by one by {@code
+ * <p><b>Operators.</b> ONNX Runtime 1.28 runs these on the CPU, tried one by one by {@code
  * OperatorSupportTest}:
  *
  * <ul>

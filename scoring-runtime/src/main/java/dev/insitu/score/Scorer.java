@@ -11,7 +11,7 @@ public interface Scorer extends AutoCloseable {
 
   /**
    * Returns the engine, as {@code EXPLAIN} and {@code DESCRIBE} show it: {@code ONNX Runtime
-   * 1.29.0}.
+   * 1.28.0}.
    */
   String engine();
 

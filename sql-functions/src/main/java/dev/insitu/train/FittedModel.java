@@ -6,8 +6,11 @@ import dev.insitu.model.Weight;
 import dev.insitu.onnx.GraphBuilder;
 import java.util.List;
 
-/** What a trainer learnt: its own predictions, and how to write itself as a graph. Thread-safe. */
-public interface FittedModel {
+/**
+ * What a trainer learnt: its own predictions, and how to write itself as a graph. Thread-safe, but
+ * for {@link #close}, after which only the lists may be asked.
+ */
+public interface FittedModel extends AutoCloseable {
   /** Returns the algorithm and library, for example {@code XGBoost 2.1.4 hist}. */
   String trainer();
 
@@ -38,4 +41,8 @@ public interface FittedModel {
 
   /** Returns the course of the training. */
   List<TrainingIteration> iterations();
+
+  /** Frees native memory at once, where there is any. */
+  @Override
+  default void close() {}
 }

@@ -83,22 +83,23 @@ public final class TrainingRun {
         split.heldOutRows() == 0
             ? Optional.empty()
             : Optional.of(preparation.rows(set, split.heldOut(), labelled.labels()));
-    FittedModel model = fit(labelled.task(), training, heldOut);
-    Task task = labelled.task();
-    byte[] graph = ModelGraph.write(options.modelType().word(), task, preparation, model);
-    return new TrainedModel(
-        options.modelType().word(),
-        task,
-        new ModelSignature(preparation.inputs(), outputs(task)),
-        options.written(),
-        Artifact.of(Artifact.Format.ONNX, graph),
-        facts(set, split, model),
-        preparation.statistics(),
-        model.weights(),
-        model.centroids(),
-        model.iterations(),
-        evaluate(task, model, graph, heldOut.orElse(training)),
-        VerificationRows.of(set, preparation, model));
+    try (FittedModel model = fit(labelled.task(), training, heldOut)) {
+      Task task = labelled.task();
+      byte[] graph = ModelGraph.write(options.modelType().word(), task, preparation, model);
+      return new TrainedModel(
+          options.modelType().word(),
+          task,
+          new ModelSignature(preparation.inputs(), outputs(task)),
+          options.written(),
+          Artifact.of(Artifact.Format.ONNX, graph),
+          facts(set, split, model),
+          preparation.statistics(),
+          model.weights(),
+          model.centroids(),
+          model.iterations(),
+          evaluate(task, model, graph, heldOut.orElse(training)),
+          VerificationRows.of(set, preparation, model));
+    }
   }
 
   private record Labelled(Task task, RowLabels labels) {}

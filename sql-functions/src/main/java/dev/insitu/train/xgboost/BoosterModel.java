@@ -23,8 +23,8 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
  * What XGBoost learnt: sums of float32 leaves (the margins), turned into scores in float64.
  *
  * <p>One booster gives one margin, or one per class; averaged trees of three and more classes have
- * a booster per class. Native memory is freed by the boosters' own finalizers. Thread-safe: a
- * booster predicts under its own lock.
+ * a booster per class. The owner of the boosters, whose native memory {@link #close} frees.
+ * Thread-safe: a booster predicts under its own lock.
  */
 final class BoosterModel implements FittedModel {
   /** A class of whose share nothing is left gets this, so that shares can be divided by a sum. */
@@ -180,6 +180,11 @@ final class BoosterModel implements FittedModel {
   @Override
   public List<TrainingIteration> iterations() {
     return iterations;
+  }
+
+  @Override
+  public void close() {
+    parts.forEach(part -> part.booster.dispose());
   }
 
   /** Says what XGBoost said, without its clock, source path and stack. */

@@ -98,6 +98,21 @@ class BoosterTrainerTest {
         .hasCause(error);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void aClosedModelHasFreedItsTrees(int classes) {
+    DenseRows rows = DenseRows.random(200, 3, classes, 1);
+    for (BoosterSettings settings : List.of(boosted(2), forest(2))) {
+      BoosterModel model = train(settings, rows, classes);
+      model.close();
+      model.close();
+      assertThatThrownBy(() -> model.predict(rows, 0, 1))
+          .isInstanceOf(MlException.class)
+          .hasMessageContaining("disposed");
+      assertThat(model.iterations()).isNotEmpty();
+    }
+  }
+
   @Test
   void treesInParallelWithinARoundAreAddedAsXGBoostDoes() {
     DenseRows rows = DenseRows.random(3000, 6, 2, 5);
