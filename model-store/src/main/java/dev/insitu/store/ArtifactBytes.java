@@ -6,6 +6,7 @@ import dev.insitu.model.Artifact;
 import dev.insitu.model.ModelName;
 import dev.insitu.store.VersionRows.Head;
 import java.io.ByteArrayInputStream;
+import java.util.Locale;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 
@@ -46,8 +47,11 @@ final class ArtifactBytes {
                 () ->
                     MlException.of(
                             ErrorCode.STORE_DAMAGED,
-                            "model \"%s\" version %d lacks its row in STORED_ARTIFACTS"
-                                .formatted(name, head.number()))
+                            String.format(
+                                Locale.ROOT,
+                                "model \"%s\" version %d lacks its row in STORED_ARTIFACTS",
+                                name,
+                                head.number()))
                         .withHint(VersionRows.RESTORE));
     Artifact artifact = Artifact.of(head.format(), bytes);
     if (!artifact.sha256().equals(head.sha256())) {

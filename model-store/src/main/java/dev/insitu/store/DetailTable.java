@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -42,8 +43,12 @@ record DetailTable<T>(
       return;
     }
     String sql =
-        "INSERT INTO INSITU.%s (VERSION_ID, ORDINAL, %s) VALUES (?, ?%s)"
-            .formatted(name, String.join(", ", columns), ", ?".repeat(columns.size()));
+        String.format(
+            Locale.ROOT,
+            "INSERT INTO INSITU.%s (VERSION_ID, ORDINAL, %s) VALUES (?, ?%s)",
+            name,
+            String.join(", ", columns),
+            ", ?".repeat(columns.size()));
     try (PreparedBatch batch = handle.prepareBatch(sql)) {
       int ordinal = 0;
       for (T row : rows) {
@@ -61,8 +66,11 @@ record DetailTable<T>(
   /** Reads the rows of a version in order; a gap in their numbers is damage. */
   List<T> read(Handle handle, long version) {
     String sql =
-        "SELECT %s, ORDINAL FROM INSITU.%s WHERE VERSION_ID = ? ORDER BY ORDINAL"
-            .formatted(String.join(", ", columns), name);
+        String.format(
+            Locale.ROOT,
+            "SELECT %s, ORDINAL FROM INSITU.%s WHERE VERSION_ID = ? ORDER BY ORDINAL",
+            String.join(", ", columns),
+            name);
     List<T> rows = new ArrayList<>();
     handle
         .createQuery(sql)
@@ -72,8 +80,12 @@ record DetailTable<T>(
               if (row.getInt(columns.size() + 1) != rows.size()) {
                 throw MlException.of(
                     ErrorCode.STORE_DAMAGED,
-                    "INSITU.%s lacks row %d of version id %d"
-                        .formatted(name, rows.size(), version));
+                    String.format(
+                        Locale.ROOT,
+                        "INSITU.%s lacks row %d of version id %d",
+                        name,
+                        rows.size(),
+                        version));
               }
               rows.add(mapper.read(row));
               return true;

@@ -218,7 +218,8 @@ final class Details {
     }
     throw MlException.of(
         ErrorCode.STORE_DAMAGED,
-        "\"%s\" is no %s that this version knows".formatted(word, type.getSimpleName()));
+        String.format(
+            Locale.ROOT, "\"%s\" is no %s that this version knows", word, type.getSimpleName()));
   }
 
   /** Reads a text that cannot be NULL; a database in Oracle mode keeps the empty one as NULL. */

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -138,7 +139,8 @@ public final class JdbiModelStore implements ModelStore {
       throw MlException.of(ErrorCode.ALIAS_NOT_FOUND, name, alias.name());
     }
     throw MlException.of(
-        ErrorCode.STORE_DAMAGED, "the default version of model \"%s\" is missing".formatted(name));
+        ErrorCode.STORE_DAMAGED,
+        String.format(Locale.ROOT, "the default version of model \"%s\" is missing", name));
   }
 
   @Override

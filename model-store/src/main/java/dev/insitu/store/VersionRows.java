@@ -163,7 +163,11 @@ final class VersionRows {
                 () ->
                     MlException.of(
                         ErrorCode.STORE_DAMAGED,
-                        "STORED_VERSIONS lacks version id %d of model \"%s\"".formatted(id, name)));
+                        String.format(
+                            Locale.ROOT,
+                            "STORED_VERSIONS lacks version id %d of model \"%s\"",
+                            id,
+                            name)));
     List<RoleColumn> columns = Details.COLUMNS.read(handle, id);
     ModelSignature signature =
         new ModelSignature(withRole(columns, INPUT), withRole(columns, OUTPUT));
@@ -256,14 +260,15 @@ final class VersionRows {
       default ->
           throw MlException.of(
               ErrorCode.STORE_DAMAGED,
-              "\"%s\" is no task that this version knows".formatted(head.task()));
+              String.format(Locale.ROOT, "\"%s\" is no task that this version knows", head.task()));
     };
   }
 
   private static MlException damaged(ModelName name, Head head, String what) {
     return MlException.of(
             ErrorCode.STORE_DAMAGED,
-            "model \"%s\" version %d lacks %s".formatted(name, head.number(), what))
+            String.format(
+                Locale.ROOT, "model \"%s\" version %d lacks %s", name, head.number(), what))
         .withHint(RESTORE);
   }
 
