@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** The committed data files hold what {@code data/SOURCE.md} says, read by H2 alone. */
 class RealDataTest {
-  private static final String FLIGHTS = "zip:data/nycflights13.zip!/";
+  private static final String FLIGHTS = "zip:tests-sql/data/nycflights13.zip!/";
 
   private static List<Long> counts(String file, String columns) throws SQLException {
     try (Connection h2 = DriverManager.getConnection("jdbc:h2:mem:");
@@ -66,13 +66,13 @@ class RealDataTest {
   void penguinsAreComplete() throws SQLException {
     assertThat(
             counts(
-                "zip:data/penguins.zip!/penguins.csv",
+                "zip:tests-sql/data/penguins.zip!/penguins.csv",
                 "COUNT(*), COUNT(sex), COUNT(bill_length_mm)"))
         .containsExactly(344L, 333L, 342L);
   }
 
   @Test
   void dataStaySmall() throws Exception {
-    assertThat(Files.size(Path.of("data", "nycflights13.zip"))).isLessThan(9_000_000);
+    assertThat(Files.size(Path.of("tests-sql/data", "nycflights13.zip"))).isLessThan(9_000_000);
   }
 }
