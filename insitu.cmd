@@ -31,8 +31,10 @@ if errorlevel 1 (
 )
 echo Building Insitu ^(the first time takes some minutes^) ... 1>&2
 pushd "%INSITU_HOME%"
-call mvn -q -B -Dquick -Dmaven.test.skip=true -pl calcite-adapter -am package 1>&2
+if not exist target mkdir target
+call mvn -q -B -Dquick -Dmaven.test.skip=true -pl calcite-adapter -am package >target\build.log 2>&1 <nul
 if errorlevel 1 (
+  type target\build.log 1>&2
   popd
   echo insitu: The build failed; see above. It needs a JDK 17 or newer, Maven 3.8 or newer, and Maven Central. 1>&2
   exit /b 1

@@ -105,6 +105,9 @@ final class ScriptRunner {
     for (String line : statement.prose()) {
       streams.out().println(line.startsWith("#") ? styled(line, AttributedStyle.BOLD) : line);
     }
+    if (!statement.prose().isEmpty()) {
+      streams.out().println();
+    }
     streams.out().println(styled(statement.sql() + ";", AttributedStyle.DEFAULT.faint()));
     streams.out().flush();
   }

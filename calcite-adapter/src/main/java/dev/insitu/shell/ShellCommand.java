@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.Signals;
@@ -151,9 +152,14 @@ public final class ShellCommand implements Callable<Integer> {
     }
     echo = true;
     file = DEMO.toString();
+    long started = System.nanoTime();
     int status = call();
-    if (status == ScriptRunner.SUCCEEDED && !quiet) {
-      streams.out().println("The database stays. Look around in it: ./insitu --url " + url);
+    if (status == ScriptRunner.SUCCEEDED && !quiet && format == ResultFormat.TABLE) {
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started);
+      streams
+          .out()
+          .println("The demo took " + seconds + " s. The database stays, with its models:");
+      streams.out().println("  ./insitu --url " + url);
       streams.out().flush();
     }
     return status;

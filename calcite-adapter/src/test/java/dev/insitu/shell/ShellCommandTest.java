@@ -215,7 +215,7 @@ class ShellCommandTest {
   @Test
   void echoesCommentsAndStatements() {
     shell("-- # One\nSELECT 1 AS a;", 0, "--echo", "--quiet");
-    assertThat(out()).isEqualTo("# One\nSELECT 1 AS a;\nA\n-\n1\n");
+    assertThat(out()).isEqualTo("# One\n\nSELECT 1 AS a;\nA\n-\n1\n");
   }
 
   @Test

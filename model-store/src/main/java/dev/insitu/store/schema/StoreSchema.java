@@ -59,6 +59,9 @@ public final class StoreSchema {
 
   /** Returns the format of the store, or nothing where there is none or only half of one. */
   public OptionalInt format(Connection connection) throws SQLException {
+    if (!exists(connection)) {
+      return OptionalInt.empty();
+    }
     try (Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery("SELECT MAX(NUMBER) FROM INSITU.STORED_MIGRATIONS")) {
@@ -70,6 +73,16 @@ public final class StoreSchema {
         return OptionalInt.empty();
       }
       throw e;
+    }
+  }
+
+  /** Looks before it asks: H2 writes every failed statement into a file beside the database. */
+  private static boolean exists(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT 1 FROM INFORMATION_SCHEMA.SCHEMATA WHERE SCHEMA_NAME = 'INSITU'")) {
+      return rows.next();
     }
   }
 
