@@ -1,16 +1,18 @@
 package dev.insitu.shell;
 
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 
 /** How an error of the database reads: code, message, and a hint on a line of its own. */
 final class ErrorText {
   private static final int FILE_LOCKED = 90020;
+  private static final Pattern H2_CODE = Pattern.compile(" \\[\\d+-\\d+]$");
   private static final int WRONG_USER = 28000;
 
   private ErrorText() {}
 
   /**
-   * Returns the text of an error, without the statement that H2 repeats behind its message and
+   * Returns the text of an error, without the statement and the number that H2 repeats behind its message and
    * without a code that the message already begins with.
    */
   static String of(SQLException error) {
@@ -19,6 +21,7 @@ final class ErrorText {
     if (statement >= 0) {
       message = message.substring(0, statement);
     }
+    message = H2_CODE.matcher(message).replaceFirst("");
     String state = error.getSQLState();
     if (state != null && !message.startsWith(state)) {
       message = state + ": " + message;
