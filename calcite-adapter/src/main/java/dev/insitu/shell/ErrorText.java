@@ -12,8 +12,8 @@ final class ErrorText {
   private ErrorText() {}
 
   /**
-   * Returns the text of an error, without the statement and the number that H2 repeats behind its message and
-   * without a code that the message already begins with.
+   * Returns the text of an error, without the statement and the number that H2 repeats behind its
+   * message and without a code that the message already begins with.
    */
   static String of(SQLException error) {
     String message = String.valueOf(error.getMessage());
