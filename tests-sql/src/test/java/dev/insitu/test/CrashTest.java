@@ -94,7 +94,8 @@ class CrashTest {
   private static long versions(Statement statement) throws SQLException {
     if (number(
             statement,
-            "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SCHEMATA WHERE schema_name = 'INSITU'")
+            "SELECT COUNT(*) FROM INFORMATION_SCHEMA.VIEWS"
+                + " WHERE table_schema = 'INSITU' AND table_name = 'RUNS'")
         == 0) {
       return 0;
     }

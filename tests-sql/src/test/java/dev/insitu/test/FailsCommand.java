@@ -40,7 +40,9 @@ final class FailsCommand extends AbstractCommand {
     } catch (SQLException e) {
       String message = String.valueOf(e.getMessage());
       int statementText = message.indexOf("; SQL statement:");
-      String text = statementText < 0 ? message : message.substring(0, statementText);
+      String text =
+          (statementText < 0 ? message : message.substring(0, statementText))
+              .replaceFirst(" \\[\\d+-\\d+\\]$", ""); // H2's error code and build
       return text.startsWith("ML") ? text : e.getSQLState() + ": " + text;
     }
   }

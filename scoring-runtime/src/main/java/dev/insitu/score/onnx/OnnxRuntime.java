@@ -24,6 +24,10 @@ final class OnnxRuntime {
    */
   static OrtSession open(byte[] graph) throws OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      // Extended fusions turn a division by a constant into a float32 factor (MatMulScaleFusion):
+      // off
+      // by 1e-8 in a graph that is float64 throughout.
+      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.BASIC_OPT);
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
