@@ -144,7 +144,9 @@ public enum TrainingOption {
 
   /**
    * Trees of a forest (default 100, as Tribuo's and scikit-learn's forests), or trees that a round
-   * of boosting grows in parallel (default 1, XGBoost's).
+   * of boosting grows in parallel (default 1, XGBoost's). A tree of depth 15 on 235,000 rows of 21
+   * columns takes 0.7 s of one core. With three and more classes each class has its own forest: the
+   * default forest of seven classes took four minutes there.
    */
   NUM_PARALLEL_TREE(Kind.whole(1, 100_000), null, families(FOREST, BOOSTED)),
   /**
