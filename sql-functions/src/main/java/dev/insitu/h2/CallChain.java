@@ -15,7 +15,9 @@ import java.util.Set;
  * once. Every other chain, also one that nobody has thought of, is taken as read again.
  */
 final class CallChain {
-  private static final StackWalker WALKER = StackWalker.getInstance();
+  // From JDK 22 on a frame tells its descriptor only to a walker that may keep the class.
+  private static final StackWalker WALKER =
+      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
   private static final Set<String> ONCE =
       Set.of(
           "org.h2.command.query.Select",
