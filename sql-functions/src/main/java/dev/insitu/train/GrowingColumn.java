@@ -55,10 +55,15 @@ abstract sealed class GrowingColumn {
   /** Texts as codes of a dictionary, 4 bytes a row; NULL is -1. */
   static final class Texts extends GrowingColumn {
     private static final int ENTRY_BYTES = 120;
+    private static final int BYTES_PER_COUNTED_TEXT = 32;
+    private static final int BYTES_PER_COUNTED_WORD = Integer.BYTES;
+    private static final int BYTES_PER_CANDIDATE = 160;
+    private static final int MAX_CANDIDATES = 1 << 18;
 
     private final List<int[]> chunks = new ArrayList<>();
     private final Map<String, Integer> codes = new HashMap<>();
     private long bytes;
+    private long words;
 
     void set(int row, @Nullable String text) {
       if (row >> CHUNK_BITS == chunks.size()) {
@@ -72,6 +77,7 @@ abstract sealed class GrowingColumn {
           known = codes.size();
           codes.put(text, known);
           bytes += ENTRY_BYTES + 2L * text.length();
+          words += Words.count(text);
         }
         code = known;
       }
@@ -104,9 +110,16 @@ abstract sealed class GrowingColumn {
       return Integer.BYTES;
     }
 
+    /** Also counts the vocabulary that will be fitted where texts are long. */
     @Override
     long dictionaryBytes() {
-      return bytes;
+      long vocabulary =
+          Words.areLong(words, codes.size())
+              ? BYTES_PER_COUNTED_TEXT * (long) codes.size()
+                  + BYTES_PER_COUNTED_WORD * words
+                  + BYTES_PER_CANDIDATE * Math.min(words, MAX_CANDIDATES)
+              : 0;
+      return bytes + vocabulary;
     }
   }
 }

@@ -77,6 +77,7 @@ public final class TrainingReader {
         read += batch.rows();
         progress.step("reading", read, -1);
       }
+      checkMemory(grown, kept);
     }
     if (read == 0) {
       throw MlException.of(ErrorCode.NO_ROWS);

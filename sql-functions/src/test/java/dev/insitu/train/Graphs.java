@@ -37,7 +37,9 @@ public final class Graphs {
     try (OrtSession session = environment.createSession(model, new OrtSession.SessionOptions())) {
       long[] shape = {rows.size(), 1};
       for (int i = 0; i < inputs.size(); i++) {
-        tensors.put(inputs.get(i).name(), tensor(environment, inputs.get(i), i, rows, shape));
+        tensors.put(
+            GraphBuilder.inputName(inputs.get(i).name()),
+            tensor(environment, inputs.get(i), i, rows, shape));
       }
       try (OrtSession.Result result = session.run(tensors)) {
         OnnxTensor tensor = (OnnxTensor) result.get(output).orElseThrow();

@@ -192,6 +192,20 @@ class TrainingSetTest {
   }
 
   @Test
+  void theVocabularyOfLongTextIsCountedAsMemory() {
+    Rows blanks = new Rows().with("T", ColumnType.VARCHAR);
+    Rows joined = new Rows().with("T", ColumnType.VARCHAR);
+    for (int i = 0; i < 2000; i++) {
+      blanks.row("a b c d e f g h i j k l m n o p " + i);
+      joined.row("a_b_c_d_e_f_g_h_i_j_k_l_m_n_o_p_" + i);
+    }
+    long heap = 4_000_000;
+    assertThat(read(joined, options("kmeans"), heap).rows()).isEqualTo(2000);
+    assertThatThrownBy(() -> read(blanks, options("kmeans"), heap))
+        .hasMessageStartingWith("ML046: ");
+  }
+
+  @Test
   void textsAreInOrderOfCodePoints() {
     assertThat(List.of("\uFF5E", "\uD83D\uDE00", "b", "a", "").stream().sorted(CodePoints.ORDER))
         .containsExactly("", "a", "b", "\uFF5E", "\uD83D\uDE00");

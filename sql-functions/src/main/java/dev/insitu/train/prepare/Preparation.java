@@ -19,6 +19,7 @@ public final class Preparation {
   private final List<NumberEncoding> numbers;
   private final List<Integer> missing;
   private final List<TextEncoding> texts;
+  private final List<VocabularyEncoding> vocabularies;
   private final List<FeatureStatistics> statistics;
   private final List<PreparedFeature> features;
 
@@ -27,11 +28,13 @@ public final class Preparation {
       List<NumberEncoding> numbers,
       List<Integer> missing,
       List<TextEncoding> texts,
+      List<VocabularyEncoding> vocabularies,
       List<FeatureStatistics> statistics) {
     this.inputs = List.copyOf(inputs);
     this.numbers = List.copyOf(numbers);
     this.missing = List.copyOf(missing);
     this.texts = List.copyOf(texts);
+    this.vocabularies = List.copyOf(vocabularies);
     this.statistics = List.copyOf(statistics);
     this.features = List.copyOf(describe());
   }
@@ -108,6 +111,10 @@ public final class Preparation {
     return texts;
   }
 
+  List<VocabularyEncoding> vocabularies() {
+    return vocabularies;
+  }
+
   private void encode(List<@Nullable Object> row, double[] target, int offset) {
     int next = offset;
     for (NumberEncoding encoding : numbers) {
@@ -117,16 +124,23 @@ public final class Preparation {
       target[next++] = Double.isNaN(number(row, input)) ? 1 : 0;
     }
     for (TextEncoding encoding : texts) {
-      String text = (String) row.get(encoding.input());
-      int column = encoding.columnOf(GraphBuilder.NULL_TEXT.equals(text) ? null : text);
+      int column = encoding.columnOf(text(row, encoding.input()));
       if (column >= 0) {
         target[offset + encoding.first() + column] = 1;
       }
+    }
+    for (VocabularyEncoding encoding : vocabularies) {
+      encoding.fill(encoding.count(text(row, encoding.input())), target, offset);
     }
   }
 
   private static double number(List<@Nullable Object> row, int input) {
     return row.get(input) instanceof Double value ? value : Double.NaN;
+  }
+
+  private static @Nullable String text(List<@Nullable Object> row, int input) {
+    String text = (String) row.get(input);
+    return GraphBuilder.NULL_TEXT.equals(text) ? null : text;
   }
 
   private List<PreparedFeature> describe() {
@@ -152,6 +166,12 @@ public final class Preparation {
       }
       if (encoding.missing()) {
         described.add(new PreparedFeature(input, TextEncoding.NULL, 0, 1));
+      }
+    }
+    for (VocabularyEncoding encoding : vocabularies) {
+      String input = inputs.get(encoding.input()).name();
+      for (String word : encoding.words()) {
+        described.add(new PreparedFeature(input, word, 0, 1));
       }
     }
     return described;

@@ -3,28 +3,19 @@ package dev.insitu.train.prepare;
 import dev.insitu.model.ColumnSpec;
 import dev.insitu.model.ColumnType.Form;
 import dev.insitu.model.FeatureStatistics;
-import dev.insitu.train.CodePoints;
 import dev.insitu.train.TrainingSet;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 
 /** Fits a {@link Preparation}. Confined to one thread. */
 final class PreparationFit {
-  /**
-   * Most distinct values of a text that are one-hot (sql.md, "Preparation without being asked").
-   */
-  static final int MAX_CATEGORIES = 100;
-
   private final TrainingSet set;
   private final int[] rows;
   private final boolean standardize;
   private final List<ColumnSpec> inputs;
   private final List<NumberEncoding> numbers = new ArrayList<>();
   private final List<Integer> missing = new ArrayList<>();
-  private final List<TextEncoding> texts = new ArrayList<>();
   private final List<FeatureStatistics> statistics = new ArrayList<>();
 
   PreparationFit(TrainingSet set, int[] rows, boolean standardize) {
@@ -35,28 +26,33 @@ final class PreparationFit {
   }
 
   Preparation fit() {
-    List<TextEncoding> unplaced = new ArrayList<>();
+    List<TextFit> fitted = new ArrayList<>();
     for (int input = 0; input < inputs.size(); input++) {
       if (set.feature(input).isText()) {
-        unplaced.add(fitText(input));
+        TextFit text = TextFit.of(set, rows, input);
+        fitted.add(text);
+        statistics.add(text.statistics());
       } else {
         fitNumbers(input);
       }
     }
     int first = numbers.size() + missing.size();
-    for (TextEncoding encoding : unplaced) {
-      if (encoding.width() > 0) {
-        texts.add(
-            new TextEncoding(
-                encoding.input(),
-                first,
-                encoding.categories(),
-                encoding.other(),
-                encoding.missing()));
-        first += encoding.width();
+    List<TextEncoding> texts = new ArrayList<>();
+    for (TextFit text : fitted) {
+      if (text.flags().width() > 0) {
+        texts.add(text.flags().at(first));
+        first += text.flags().width();
       }
     }
-    return new Preparation(inputs, numbers, missing, texts, statistics);
+    List<VocabularyEncoding> vocabularies = new ArrayList<>();
+    for (TextFit text : fitted) {
+      if (text.vocabulary().isPresent()) {
+        VocabularyEncoding vocabulary = text.vocabulary().get();
+        vocabularies.add(vocabulary.at(first));
+        first += vocabulary.words().size();
+      }
+    }
+    return new Preparation(inputs, numbers, missing, texts, vocabularies, statistics);
   }
 
   private void fitNumbers(int input) {
@@ -132,58 +128,6 @@ final class PreparationFit {
         null,
         moments.nulls(),
         String.join(", ", done));
-  }
-
-  private TextEncoding fitText(int input) {
-    TrainingSet.Column column = set.feature(input);
-    int[] counts = new int[column.texts().size()];
-    long nulls = 0;
-    for (int row : rows) {
-      int code = column.code(row);
-      if (code < 0) {
-        nulls++;
-      } else {
-        counts[code]++;
-      }
-    }
-    List<Integer> seen = new ArrayList<>();
-    boolean unwritable = false;
-    int distinct = 0;
-    for (int code = 0; code < counts.length; code++) {
-      if (counts[code] > 0) {
-        distinct++;
-        if (CodePoints.hasLoneSurrogate(column.texts().get(code))) {
-          unwritable = true;
-        } else {
-          seen.add(code);
-        }
-      }
-    }
-    boolean other = unwritable || distinct > MAX_CATEGORIES;
-    if (seen.size() > MAX_CATEGORIES) {
-      // Codes are in order of code points, which settles ties.
-      seen.sort(Comparator.comparing((Integer code) -> -counts[code]).thenComparing(code -> code));
-      seen = new ArrayList<>(seen.subList(0, MAX_CATEGORIES));
-      Collections.sort(seen);
-    }
-    List<String> categories = new ArrayList<>();
-    for (int code : seen) {
-      categories.add(column.texts().get(code));
-    }
-    boolean constant = distinct + (nulls > 0 ? 1 : 0) < 2;
-    String done =
-        constant
-            ? (distinct == 0 ? "left out: always NULL" : "left out: constant")
-            : "one-hot of "
-                + categories.size()
-                + (other ? " most frequent, other" : "")
-                + (nulls > 0 ? ", NULL indicator" : "");
-    statistics.add(
-        new FeatureStatistics(
-            inputs.get(input).name(), null, null, null, null, null, (long) distinct, nulls, done));
-    return constant
-        ? new TextEncoding(input, 0, List.of(), false, false)
-        : new TextEncoding(input, 0, categories, other, nulls > 0);
   }
 
   /**

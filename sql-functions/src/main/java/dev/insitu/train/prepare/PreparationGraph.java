@@ -5,9 +5,11 @@ import dev.insitu.model.ColumnType.Form;
 import dev.insitu.onnx.Attribute;
 import dev.insitu.onnx.ElementType;
 import dev.insitu.onnx.GraphBuilder;
+import dev.insitu.train.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.LongStream;
 
 /**
  * Writes a preparation as graph nodes. All numbers go through one matrix, so that a graph of many
@@ -42,6 +44,15 @@ final class PreparationGraph {
     }
     if (!flags.isEmpty()) {
       blocks.add(graph.cast(concat(flags), ElementType.DOUBLE));
+    }
+    List<String> lowerCase = new ArrayList<>();
+    for (VocabularyEncoding encoding : preparation.vocabularies()) {
+      String text = inputs.get(encoding.input());
+      blocks.add(words(text, encoding));
+      lowerCase.add(text);
+    }
+    if (!lowerCase.isEmpty()) {
+      graph.metadata(GraphBuilder.LOWER_CASE, String.join("\n", lowerCase));
     }
     return concat(blocks);
   }
@@ -104,6 +115,39 @@ final class PreparationGraph {
       columns[i] = i;
     }
     return graph.node("Equal", List.of(code, graph.longs(columns, 1, columns.length)));
+  }
+
+  /** Writes the tf-idf columns of a text input; see {@link VocabularyEncoding}. */
+  private String words(String text, VocabularyEncoding encoding) {
+    int width = encoding.words().size();
+    long[] columns = LongStream.range(0, width).toArray();
+    String flat = graph.node("Reshape", List.of(text, graph.longs(new long[] {-1}, 1)));
+    String words =
+        graph
+            .node("StringSplit", List.of(flat), 2, Attribute.of("delimiter", Words.DELIMITER))
+            .get(0);
+    String floats =
+        graph.node(
+            "TfIdfVectorizer",
+            List.of(words),
+            Attribute.of("mode", "TF"),
+            Attribute.of("min_gram_length", 1L),
+            Attribute.of("max_gram_length", 1L),
+            Attribute.of("max_skip_count", 0L),
+            Attribute.ofTexts("pool_strings", encoding.words()),
+            Attribute.ofLongs("ngram_counts", 0),
+            Attribute.ofLongs("ngram_indexes", columns));
+    String counts = graph.cast(floats, ElementType.DOUBLE);
+    String squares = graph.node("Mul", List.of(counts, counts));
+    String sum =
+        graph.node("MatMul", List.of(squares, graph.doubles(encoding.squares(), width, 1)));
+    String norm =
+        graph.node(
+            "Sqrt",
+            List.of(graph.node("Max", List.of(sum, graph.doubles(new double[] {1}, 1, 1)))));
+    String weighted =
+        graph.node("Mul", List.of(counts, graph.doubles(encoding.factors(), 1, width)));
+    return graph.node("Div", List.of(weighted, norm));
   }
 
   private String concat(List<String> values) {

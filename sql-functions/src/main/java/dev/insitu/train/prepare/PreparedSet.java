@@ -17,6 +17,7 @@ final class PreparedSet implements PreparedRows {
   private final TrainingSet.Column[] textColumns;
   private final int[] textFirst;
   private final int[][] textCodes;
+  private final List<CountedTexts> counted;
 
   PreparedSet(Preparation preparation, TrainingSet set, int[] rows, RowLabels labels) {
     this.features = preparation.features();
@@ -39,6 +40,10 @@ final class PreparedSet implements PreparedRows {
       textFirst[i] = encoding.first();
       textCodes[i] = encoding.columnsOf(textColumns[i].texts());
     }
+    this.counted =
+        preparation.vocabularies().stream()
+            .map(encoding -> new CountedTexts(encoding, set.feature(encoding.input()), rows))
+            .toList();
   }
 
   @Override
@@ -68,6 +73,9 @@ final class PreparedSet implements PreparedRows {
         target[offset + column] = 1;
       }
     }
+    for (CountedTexts texts : counted) {
+      texts.fill(source, target, offset);
+    }
   }
 
   @Override
@@ -93,6 +101,9 @@ final class PreparedSet implements PreparedRows {
         indices[count] = column;
         values[count++] = 1;
       }
+    }
+    for (CountedTexts texts : counted) {
+      count = texts.fillSparse(source, indices, values, count);
     }
     return count;
   }

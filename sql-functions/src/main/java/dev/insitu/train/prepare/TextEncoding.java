@@ -25,6 +25,11 @@ record TextEncoding(int input, int first, List<String> categories, boolean other
     categories = List.copyOf(categories);
   }
 
+  /** Returns the same encoding at another place of the prepared matrix. */
+  TextEncoding at(int position) {
+    return new TextEncoding(input, position, categories, other, missing);
+  }
+
   int width() {
     return categories.size() + (other ? 1 : 0) + (missing ? 1 : 0);
   }

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class PreparationTest {
   private static final double MAX = Double.MAX_VALUE;
 
-  private static TrainingSet read(Rows rows) {
+  static TrainingSet read(Rows rows) {
     TrainingOptions options =
         TrainingOptions.of(Map.of("model_type", new OptionValue.Text("kmeans")));
     TrainingColumns columns = TrainingColumns.of(rows.columns(), options, "M");

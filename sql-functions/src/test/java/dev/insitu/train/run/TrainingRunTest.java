@@ -15,6 +15,7 @@ import dev.insitu.score.Scorer;
 import dev.insitu.score.verify.Scorers;
 import dev.insitu.score.verify.Verification;
 import dev.insitu.train.CodePoints;
+import dev.insitu.train.LongTexts;
 import dev.insitu.train.MixedRows;
 import dev.insitu.train.Progress;
 import dev.insitu.train.Rows;
@@ -121,6 +122,18 @@ class TrainingRunTest {
             Verification.replay(scorer, version);
           }
         });
+  }
+
+  @Test
+  void scorersRepeatTheTrainersAnswersOverLongText() {
+    for (String type : List.of("logistic_reg", "decision_tree_classifier")) {
+      TrainedModel model = train(LongTexts.rows(), type, Map.of());
+      assertThat(model.features().get(0).preparation()).startsWith("vocabulary of ");
+      ModelVersion version = new ModelVersion(1, NAME, 1, model, Instant.EPOCH);
+      try (Scorer scorer = Scorers.open(version)) {
+        Verification.replay(scorer, version);
+      }
+    }
   }
 
   @Test
