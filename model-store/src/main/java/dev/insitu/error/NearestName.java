@@ -14,7 +14,7 @@ public final class NearestName {
    */
   public static Optional<String> of(String name, Collection<String> candidates) {
     String wanted = name.toLowerCase(Locale.ROOT);
-    int best = wanted.length() / 3 + 2;
+    int best = Math.min(wanted.length() / 3 + 2, wanted.length());
     String nearest = null;
     for (String candidate : candidates) {
       int distance = distance(wanted, candidate.toLowerCase(Locale.ROOT));

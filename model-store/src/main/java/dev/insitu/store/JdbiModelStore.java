@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -62,11 +63,9 @@ public final class JdbiModelStore implements ModelStore {
 
   @Override
   public List<ModelSummary> list() {
-    if (!open()) {
-      return List.of();
-    }
-    return database.onReading(
+    return reading(
         "list",
+        List.of(),
         handle ->
             handle
                 .createQuery(LIST)
@@ -86,7 +85,33 @@ public final class JdbiModelStore implements ModelStore {
 
   @Override
   public List<Integer> versions(ModelName name) {
-    return open() ? database.onReading("read", handle -> versions(handle, name)) : List.of();
+    return reading("read", List.of(), handle -> versions(handle, name));
+  }
+
+  /** Reads, or returns {@code absent} where there is no store; somebody may drop it at any time. */
+  private <T> T reading(String purpose, T absent, Function<Handle, T> work) {
+    if (!open()) {
+      return absent;
+    }
+    try {
+      return database.onReading(purpose, work);
+    } catch (MlException e) {
+      if (!(e.getCause() instanceof SQLException cause) || !StoreSchema.isAbsent(cause)) {
+        throw e;
+      }
+      return reopened(cause, absent);
+    }
+  }
+
+  /** Looks again whether there is a store after the database missed one of its tables. */
+  private <T> T reopened(SQLException cause, T absent) {
+    opened = false;
+    if (!open()) {
+      return absent;
+    }
+    throw MlException.of(ErrorCode.STORE_DAMAGED, "a table of schema INSITU is missing")
+        .withHint("Restore the database from a backup.")
+        .withCause(cause);
   }
 
   private static List<Integer> versions(Handle handle, ModelName name) {
@@ -116,14 +141,7 @@ public final class JdbiModelStore implements ModelStore {
       if (!StoreSchema.isAbsent(e)) {
         throw StoreDatabase.accessError("read", e);
       }
-      // Somebody has dropped the schema since, or a part of it.
-      opened = false;
-      if (!open()) {
-        return Optional.empty();
-      }
-      throw MlException.of(ErrorCode.STORE_DAMAGED, "a table of schema INSITU is missing")
-          .withHint("Restore the database from a backup.")
-          .withCause(e);
+      return reopened(e, Optional.empty());
     }
   }
 
