@@ -34,7 +34,9 @@ record ModelSession(H2Session database, Models models) implements AutoCloseable 
             .orElseThrow(
                 () ->
                     MlException.of(ErrorCode.REMOTE_SESSION, statement, url(underlying))
-                        .withHint("Open the database in this process: jdbc:insitu:h2:./file."));
+                        .withHint(
+                            "Open it as jdbc:insitu:h2:./file in one process. If this URL says so already, another process opened"
+                                + " the file first: run the statement there, or close it there."));
     H2StoreSession sessions = database.storeSession();
     String incarnation = sessions.incarnation();
     return new ModelSession(
