@@ -95,6 +95,9 @@ final class CallReader {
     for (TokenRange part : tokens.separated(call.open() + 1, call.close())) {
       checkModel(part);
       TokenRange found = data(part);
+      if (found != null) {
+        checkPartition(found);
+      }
       if (found != null && data == null) {
         data = found;
       }
@@ -175,6 +178,20 @@ final class CallReader {
     }
     boolean positional = tokens.isWord(part.from(), "TABLE") || tokens.isSymbol(part.from(), "(");
     return positional ? part : null;
+  }
+
+  /** The standard's {@code TABLE t PARTITION BY a ORDER BY b}: rows are independent here. */
+  private void checkPartition(TokenRange data) {
+    if (!tokens.isWord(data.from(), "TABLE")) {
+      return;
+    }
+    for (int i = data.from() + 2; i < data.to(); i++) {
+      if (tokens.isWord(i, "PARTITION") || tokens.isWord(i, "ORDER")) {
+        String clause = tokens.text(i).toUpperCase(Locale.ROOT) + " BY in " + call.name();
+        throw MlException.of(ErrorCode.NOT_YET_SUPPORTED, clause)
+            .withHint("Write DATA => (SELECT … ORDER BY …) if the order of the rows matters.");
+      }
+    }
   }
 
   private PredictionCall scalar() {
