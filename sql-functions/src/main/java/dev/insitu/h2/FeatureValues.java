@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FeatureValues {
   private static final long MICROS_PER_DAY = 86_400_000_000L;
+  private static final long MAX_EXACT_DAY = Long.MAX_VALUE / MICROS_PER_DAY;
   private static final long NANOS_PER_DAY = 86_400_000_000_000L;
 
   private final SessionLocal session;
@@ -100,7 +101,11 @@ final class FeatureValues {
     }
   }
 
-  private static long micros(long dateValue, long timeNanos) {
-    return DateTimeUtils.absoluteDayFromDateValue(dateValue) * MICROS_PER_DAY + timeNanos / 1000;
+  private static double micros(long dateValue, long timeNanos) {
+    long day = DateTimeUtils.absoluteDayFromDateValue(dateValue);
+    // H2's years go to a billion, microseconds in a long only to 292,277.
+    return Math.abs(day) < MAX_EXACT_DAY
+        ? day * MICROS_PER_DAY + timeNanos / 1000
+        : (double) day * MICROS_PER_DAY + timeNanos / 1000;
   }
 }
