@@ -77,10 +77,24 @@ final class Trainers {
         (int) options.whole(NUM_PARALLEL_TREE, defaults.parallelTrees()),
         defaults.learningRate(),
         growth(options, defaults.growth()),
-        sampling(options, defaults.sampling()),
+        forestSampling(options, defaults.sampling()),
         defaults.stopping(),
         options.whole(SEED),
         defaults.threads());
+  }
+
+  /** XGBoost's exact method cannot sample by node: a forest samples by level there. */
+  private static BoosterSettings.Sampling forestSampling(
+      TrainingOptions options, BoosterSettings.Sampling defaults) {
+    return options.word(TREE_METHOD).equals("exact")
+            && !options.has(COLSAMPLE_BYNODE)
+            && !options.has(COLSAMPLE_BYLEVEL)
+        ? new BoosterSettings.Sampling(
+            options.real(SUBSAMPLE, defaults.rows()),
+            options.real(COLSAMPLE_BYTREE, defaults.columnsByTree()),
+            defaults.columnsByNode(),
+            1)
+        : sampling(options, defaults);
   }
 
   private static BoosterSettings.Growth growth(
