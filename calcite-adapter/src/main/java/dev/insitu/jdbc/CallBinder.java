@@ -143,8 +143,25 @@ final class CallBinder {
         data == null ? List.of() : data.parameters());
   }
 
-  /** Returns what a table function other than PREDICT computes. */
+  /**
+   * Returns what a table function other than PREDICT computes; its names fold as the database's.
+   */
   FunctionTable functionTable(TableCall call, @Nullable SqlText data) throws SQLException {
+    FunctionTable table = unfoldedTable(call, data);
+    return new FunctionTable(
+        table.columns().stream()
+            .map(
+                column ->
+                    new ColumnSpec(
+                        session.database().fold(column.name()),
+                        column.type(),
+                        column.sqlType(),
+                        column.nullable()))
+            .toList(),
+        table.rows());
+  }
+
+  private FunctionTable unfoldedTable(TableCall call, @Nullable SqlText data) throws SQLException {
     Models operations = session.models();
     Map<String, OptionValue> options = call.options();
     String query = data == null ? null : data.sql();

@@ -266,7 +266,7 @@ final class ModelReports {
     List<ColumnSpec> columns = new ArrayList<>();
     columns.add(
         new ColumnSpec("EXPECTED_LABEL", task.label().type(), task.label().sqlType(), false));
-    Set<String> taken = new HashSet<>(Set.of("EXPECTED_LABEL"));
+    Set<String> taken = new HashSet<>(Set.of(database.fold("EXPECTED_LABEL")));
     for (String name : task.classes()) {
       String folded = database.fold(name);
       String free = folded;

@@ -33,7 +33,9 @@ final class ScriptDatabases implements Quidem.ConnectionFactory, AutoCloseable {
         CAST(flipper_length_mm AS INTEGER) AS flipper_length_mm,
         CAST(body_mass_g AS INTEGER) AS body_mass_g,
         CAST(sex AS VARCHAR(10)) AS sex, CAST(observed AS INTEGER) AS observed
-      FROM (SELECT species, island, bill_length_mm, bill_depth_mm, flipper_length_mm, body_mass_g, sex, "YEAR" AS observed
+      FROM (SELECT "SPECIES" AS species, "ISLAND" AS island, "BILL_LENGTH_MM" AS bill_length_mm,
+        "BILL_DEPTH_MM" AS bill_depth_mm, "FLIPPER_LENGTH_MM" AS flipper_length_mm,
+        "BODY_MASS_G" AS body_mass_g, "SEX" AS sex, "YEAR" AS observed
         FROM CSVREAD('zip:tests-sql/data/penguins.zip!/penguins.csv'))
       """;
 
