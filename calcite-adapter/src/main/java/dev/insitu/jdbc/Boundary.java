@@ -40,10 +40,13 @@ final class Boundary {
     } catch (CancellationException e) {
       throw cancelled(e);
     } catch (RuntimeException e) {
-      throw toSql(
-          MlException.of(ErrorCode.INTERNAL, e)
-              .withHint("Please report it with the statement that caused it.")
-              .withCause(e));
+      throw H2Errors.ofDatabase(e)
+          .orElseGet(
+              () ->
+                  toSql(
+                      MlException.of(ErrorCode.INTERNAL, e)
+                          .withHint("Please report it with the statement that caused it.")
+                          .withCause(e)));
     }
   }
 

@@ -2,7 +2,11 @@ package dev.insitu.h2;
 
 import dev.insitu.error.MlException;
 import java.sql.SQLException;
+import java.util.Optional;
+import org.h2.api.ErrorCode;
 import org.h2.message.DbException;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
 
 /**
  * The exception boundary between Insitu and H2, in both directions; no other class converts.
@@ -43,5 +47,16 @@ public final class H2Errors {
       cause = cause.getCause();
     }
     return e;
+  }
+
+  /** Returns the database's own error if one of H2's layers threw it unchecked: a full disk. */
+  public static Optional<SQLException> ofDatabase(RuntimeException e) {
+    if (e instanceof MVStoreException broken) {
+      return Optional.of(
+          broken.getErrorCode() == DataUtils.ERROR_CLOSED
+              ? DbException.get(ErrorCode.DATABASE_IS_CLOSED, e).getSQLException()
+              : DbException.toSQLException(DbException.convert(e)));
+    }
+    return e instanceof DbException known ? Optional.of(outside(known)) : Optional.empty();
   }
 }

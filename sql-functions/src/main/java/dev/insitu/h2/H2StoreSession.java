@@ -8,6 +8,7 @@ import java.util.WeakHashMap;
 import org.h2.engine.Constants;
 import org.h2.engine.Database;
 import org.h2.engine.SessionLocal;
+import org.h2.message.DbException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #control()}, whose connection is thread-safe.
  */
 public final class H2StoreSession implements StoreSession {
+  private static final System.Logger LOGGER = System.getLogger(H2StoreSession.class.getName());
+
   /** Added to the caller's session number: no session that H2 opens itself has such a number. */
   private static final int CONTROL_ID_OFFSET = 1 << 24;
 
@@ -96,6 +99,9 @@ public final class H2StoreSession implements StoreSession {
       elevated.lock();
       try {
         elevated.close();
+      } catch (DbException e) {
+        // The database is broken, for example by a full disk: the caller's own close tells him so.
+        LOGGER.log(System.Logger.Level.DEBUG, "closing the control session failed", e);
       } finally {
         elevated.unlock();
       }
