@@ -48,8 +48,11 @@ final class Batch {
 
   /** Returns counts as {@code int}. */
   static int[] counts(long[] counts) {
-    return Arrays.stream(counts)
-        .mapToInt(count -> count > Integer.MAX_VALUE ? Statement.SUCCESS_NO_INFO : (int) count)
-        .toArray();
+    return Arrays.stream(counts).mapToInt(Batch::count).toArray();
+  }
+
+  /** Returns a count as {@code int}. */
+  static int count(long count) {
+    return count > Integer.MAX_VALUE ? Statement.SUCCESS_NO_INFO : (int) count;
   }
 }

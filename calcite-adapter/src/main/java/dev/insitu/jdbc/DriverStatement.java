@@ -1,8 +1,6 @@
 package dev.insitu.jdbc;
 
-import dev.insitu.calcite.ddl.MlStatement;
 import dev.insitu.calcite.ddl.SqlScript;
-import dev.insitu.calcite.ddl.SqlText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,23 +17,12 @@ import org.jspecify.annotations.Nullable;
  * <p>As in H2, all statements of a text are run, and the result is that of the first.
  */
 final class DriverStatement extends ConnectedStatement {
-  /** A way to execute a text on the database's statement. */
-  private interface Call<T> {
-    T on(Statement statement, String sql) throws SQLException;
-  }
-
-  /** What a command of ours, which returns nothing, is answered with; asked before it runs. */
-  private interface Nothing<T> {
-    T answer() throws SQLException;
-  }
-
   private final List<String> batch = new ArrayList<>();
-  private boolean commandDone;
-  private @Nullable OpenStream stream;
-  private volatile @Nullable StatementProgress running;
+  private final OwnExecution<Statement> execution;
 
   DriverStatement(DriverConnection connection, Statement delegate) {
     super(connection, delegate);
+    this.execution = new OwnExecution<>(connection, delegate);
   }
 
   @Override
@@ -113,40 +100,27 @@ final class DriverStatement extends ConnectedStatement {
 
   @Override
   public @Nullable ResultSet getResultSet() throws SQLException {
-    ResultSet result = delegate.getResultSet();
-    OpenStream open = stream;
-    return connected(open == null ? result : open.result());
+    return connected(execution.resultSet());
   }
 
   @Override
   public int getUpdateCount() throws SQLException {
-    int count = delegate.getUpdateCount();
-    return commandDone ? 0 : count;
+    return Batch.count(execution.updateCount());
   }
 
   @Override
   public long getLargeUpdateCount() throws SQLException {
-    long count = delegate.getLargeUpdateCount();
-    return commandDone ? 0 : count;
+    return execution.updateCount();
   }
 
   @Override
   public boolean getMoreResults() throws SQLException {
-    commandDone = false;
-    closeStream();
-    return delegate.getMoreResults();
+    return execution.moreResults();
   }
 
   @Override
   public boolean getMoreResults(int current) throws SQLException {
-    commandDone = false;
-    if (current == KEEP_CURRENT_RESULT) {
-      connection.settle();
-      stream = null;
-    } else {
-      closeStream();
-    }
-    return delegate.getMoreResults(current);
+    return execution.moreResults(current);
   }
 
   @Override
@@ -176,7 +150,7 @@ final class DriverStatement extends ConnectedStatement {
   @Override
   public void close() throws SQLException {
     try {
-      closeStream();
+      execution.closeStream();
     } finally {
       delegate.close();
     }
@@ -184,111 +158,41 @@ final class DriverStatement extends ConnectedStatement {
 
   @Override
   public void cancel() throws SQLException {
-    StatementProgress progress = running;
-    if (progress != null) {
-      progress.cancel();
-    }
-    delegate.cancel();
+    execution.cancel();
   }
 
-  private <T> T run(String sql, Call<T> call, Nothing<T> ofCommand) throws SQLException {
-    commandDone = false;
-    closeStream();
-    connection.settle();
+  private <T> T run(
+      String sql, OwnExecution.Call<Statement, T> call, OwnExecution.Nothing<T> ofCommand)
+      throws SQLException {
+    execution.restart();
     Optional<SqlScript> script = connection.read(sql);
     if (script.isEmpty()) {
       return call.on(delegate, sql);
     }
-    return Boundary.run(() -> runOurs(sql, script.get(), call, ofCommand));
+    return Boundary.run(
+        () ->
+            execution.run(
+                sql,
+                script.get(),
+                List.of(),
+                this,
+                () -> translated(sql, script.get()),
+                call,
+                ofCommand));
   }
 
-  private <T> T runOurs(String sql, SqlScript script, Call<T> call, Nothing<T> ofCommand)
+  private OwnExecution.First<Statement> translated(String sql, SqlScript script)
       throws SQLException {
     delegate.getMoreResults(); // closes what an earlier execution left; fails if this is closed
     if (script.parameterCount() > 0) {
       throw Boundary.parameterNotSet();
     }
-    StatementProgress progress = connection.progress(delegate);
-    running = progress;
-    try {
-      boolean mayStream = script.statements().size() == 1 && isForwardOnly();
-      T result = runFirst(sql, script.statements().get(0), call, ofCommand, mayStream, progress);
-      for (MlStatement next : script.statements().subList(1, script.statements().size())) {
-        connection.runAside(sql, next, List.of(), progress);
-      }
-      return result;
-    } finally {
-      running = null;
-    }
-  }
-
-  private <T> T runFirst(
-      String sql,
-      MlStatement statement,
-      Call<T> call,
-      Nothing<T> ofCommand,
-      boolean mayStream,
-      StatementProgress progress)
-      throws SQLException {
-    Translation translation = connection.translate(sql, statement);
-    boolean streaming = false;
-    try {
-      SqlText text = translation.text();
-      if (text == null) {
-        T answer = ofCommand.answer();
-        translation.run(List.of(), progress);
-        commandDone = true;
-        return answer;
-      }
-      translation.begin(List.of(), progress);
-      if (mayStream && translation.streamable()) {
-        streaming = true;
-        return stream(statement, text.sql(), translation, call);
-      }
-      return call.on(delegate, text.sql());
-    } finally {
-      if (!streaming) {
-        translation.close();
-      }
-    }
-  }
-
-  private <T> T stream(MlStatement statement, String text, Translation translation, Call<T> call)
-      throws SQLException {
-    OpenStream opened = connection.openStream(statement);
-    stream = opened;
-    boolean done = false;
-    try {
-      T value = call.on(delegate, text);
-      opened.executed(delegate.getResultSet(), translation::close);
-      done = true;
-      return value;
-    } finally {
-      if (!done) {
-        opened.executed(null, translation::close);
-        stream = null;
-      }
-    }
-  }
-
-  /** Only what is read once and forward can be computed while it is read. */
-  private boolean isForwardOnly() throws SQLException {
-    return delegate.getResultSetType() == ResultSet.TYPE_FORWARD_ONLY
-        && delegate.getResultSetConcurrency() == ResultSet.CONCUR_READ_ONLY
-        && !delegate.isCloseOnCompletion();
-  }
-
-  private void closeStream() throws SQLException {
-    OpenStream open = stream;
-    stream = null;
-    if (open != null) {
-      open.close();
-    }
+    Translation translation = connection.translate(sql, script.statements().get(0));
+    return new OwnExecution.First<>(translation, delegate, translation::close);
   }
 
   private Statement settled() throws SQLException {
-    closeStream();
-    connection.settle();
+    execution.restart();
     return delegate;
   }
 

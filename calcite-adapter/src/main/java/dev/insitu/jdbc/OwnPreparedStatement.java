@@ -1,6 +1,5 @@
 package dev.insitu.jdbc;
 
-import dev.insitu.calcite.ddl.MlStatement;
 import dev.insitu.calcite.ddl.SqlScript;
 import dev.insitu.calcite.ddl.SqlText;
 import java.sql.PreparedStatement;
@@ -21,26 +20,13 @@ import org.jspecify.annotations.Nullable;
  * another version.
  */
 final class OwnPreparedStatement extends DelegatingPreparedStatement {
-  /** A way to execute the database's statement. */
-  private interface Call<T> {
-    T on(PreparedStatement statement) throws SQLException;
-  }
-
-  /** What a command of ours, which returns nothing, is answered with; asked before it runs. */
-  private interface Nothing<T> {
-    T answer() throws SQLException;
-  }
-
   private final String sql;
   private final SqlScript script;
   private final DriverConnection.Preparation preparation;
+  private final OwnExecution<PreparedStatement> execution;
   private final List<List<@Nullable Object>> batch = new ArrayList<>();
   private @Nullable Translation translation;
-  private @Nullable PreparedStatement target;
-  private boolean commandDone;
   private boolean closeOnCompletion;
-  private @Nullable OpenStream stream;
-  private volatile @Nullable StatementProgress running;
 
   private OwnPreparedStatement(
       DriverConnection connection,
@@ -52,6 +38,7 @@ final class OwnPreparedStatement extends DelegatingPreparedStatement {
     this.sql = sql;
     this.script = script;
     this.preparation = preparation;
+    this.execution = new OwnExecution<>(connection, null);
   }
 
   /** Prepares a text. */
@@ -70,7 +57,7 @@ final class OwnPreparedStatement extends DelegatingPreparedStatement {
             preparation);
     boolean done = false;
     try {
-      statement.translated();
+      Boundary.run(statement::translated);
       done = true;
       return statement;
     } finally {
@@ -83,7 +70,7 @@ final class OwnPreparedStatement extends DelegatingPreparedStatement {
   @Override
   public @Nullable ResultSet executeQuery() throws SQLException {
     run(
-        statement -> {
+        (statement, text) -> {
           statement.executeQuery();
           return true;
         },
@@ -93,17 +80,17 @@ final class OwnPreparedStatement extends DelegatingPreparedStatement {
 
   @Override
   public boolean execute() throws SQLException {
-    return run(PreparedStatement::execute, () -> false);
+    return run((statement, text) -> statement.execute(), () -> false);
   }
 
   @Override
   public int executeUpdate() throws SQLException {
-    return run(PreparedStatement::executeUpdate, () -> 0);
+    return run((statement, text) -> statement.executeUpdate(), () -> 0);
   }
 
   @Override
   public long executeLargeUpdate() throws SQLException {
-    return run(PreparedStatement::executeLargeUpdate, () -> 0L);
+    return run((statement, text) -> statement.executeLargeUpdate(), () -> 0L);
   }
 
   @Override
@@ -126,74 +113,55 @@ final class OwnPreparedStatement extends DelegatingPreparedStatement {
   @Override
   public long[] executeLargeBatch() throws SQLException {
     checkOpen();
-    closeStream();
-    connection.settle();
+    execution.restart();
     List<List<@Nullable Object>> executions = List.copyOf(batch);
     batch.clear();
     return Batch.run(
         executions,
-        values ->
-            Boundary.run(() -> runOurs(values, PreparedStatement::executeLargeUpdate, () -> 0L)));
+        values -> runOurs(values, (statement, text) -> statement.executeLargeUpdate(), () -> 0L));
   }
 
   @Override
   public @Nullable ResultSetMetaData getMetaData() throws SQLException {
     checkOpen();
-    PreparedStatement statement = translated();
+    Boundary.run(this::translated);
+    PreparedStatement statement = execution.target();
     return statement == null ? null : statement.getMetaData();
   }
 
   @Override
   public @Nullable ResultSet getResultSet() throws SQLException {
     checkOpen();
-    PreparedStatement statement = target;
-    OpenStream open = stream;
-    if (open != null) {
-      return connected(open.result());
-    }
-    return statement == null ? null : connected(statement.getResultSet());
+    return connected(execution.resultSet());
   }
 
   @Override
   public int getUpdateCount() throws SQLException {
     checkOpen();
-    PreparedStatement statement = target;
-    return statement == null ? (commandDone ? 0 : -1) : statement.getUpdateCount();
+    return Batch.count(execution.updateCount());
   }
 
   @Override
   public long getLargeUpdateCount() throws SQLException {
     checkOpen();
-    PreparedStatement statement = target;
-    return statement == null ? (commandDone ? 0 : -1) : statement.getLargeUpdateCount();
+    return execution.updateCount();
   }
 
   @Override
   public boolean getMoreResults() throws SQLException {
     checkOpen();
-    commandDone = false;
-    closeStream();
-    PreparedStatement statement = target;
-    return statement != null && statement.getMoreResults();
+    return execution.moreResults();
   }
 
   @Override
   public boolean getMoreResults(int current) throws SQLException {
     checkOpen();
-    commandDone = false;
-    if (current == KEEP_CURRENT_RESULT) {
-      connection.settle();
-      stream = null;
-    } else {
-      closeStream();
-    }
-    PreparedStatement statement = target;
-    return statement != null && statement.getMoreResults(current);
+    return execution.moreResults(current);
   }
 
   @Override
   public @Nullable ResultSet getGeneratedKeys() throws SQLException {
-    PreparedStatement statement = target;
+    PreparedStatement statement = execution.target();
     ResultSet keys = statement == null ? prepared.getGeneratedKeys() : statement.getGeneratedKeys();
     return keys == null ? null : new DriverResultSet(this, keys);
   }
@@ -201,14 +169,7 @@ final class OwnPreparedStatement extends DelegatingPreparedStatement {
   @Override
   public void cancel() throws SQLException {
     checkOpen();
-    StatementProgress progress = running;
-    if (progress != null) {
-      progress.cancel();
-    }
-    PreparedStatement statement = target;
-    if (statement != null) {
-      statement.cancel();
-    }
+    execution.cancel();
   }
 
   @Override
@@ -243,128 +204,58 @@ final class OwnPreparedStatement extends DelegatingPreparedStatement {
     prepared.getMaxRows(); // fails with the database's own error if this is closed
   }
 
-  private <T> T run(Call<T> call, Nothing<T> ofCommand) throws SQLException {
+  private <T> T run(OwnExecution.Call<PreparedStatement, T> call, OwnExecution.Nothing<T> ofCommand)
+      throws SQLException {
     checkOpen();
-    closeStream();
-    connection.settle();
+    execution.restart();
+    return runOurs(ParameterValues.read(prepared, script.parameterCount()), call, ofCommand);
+  }
+
+  private <T> T runOurs(
+      List<@Nullable Object> values,
+      OwnExecution.Call<PreparedStatement, T> call,
+      OwnExecution.Nothing<T> ofCommand)
+      throws SQLException {
     return Boundary.run(
-        () -> runOurs(ParameterValues.read(prepared, script.parameterCount()), call, ofCommand));
+        () -> execution.run(sql, script, values, this, () -> ready(values), call, ofCommand));
   }
 
-  private <T> T runOurs(List<@Nullable Object> values, Call<T> call, Nothing<T> ofCommand)
+  private OwnExecution.First<PreparedStatement> ready(List<@Nullable Object> values)
       throws SQLException {
-    commandDone = false;
-    StatementProgress progress = connection.progress(prepared);
-    running = progress;
-    try {
-      T result = runFirst(values, call, ofCommand, progress);
-      for (MlStatement next : script.statements().subList(1, script.statements().size())) {
-        connection.runAside(sql, next, values, progress);
-      }
-      return result;
-    } finally {
-      running = null;
-    }
-  }
-
-  private <T> T runFirst(
-      List<@Nullable Object> values, Call<T> call, Nothing<T> ofCommand, StatementProgress progress)
-      throws SQLException {
-    PreparedStatement statement = translated();
-    Translation first = translation;
-    if (first == null) {
-      throw new IllegalStateException("translated() makes a translation or throws");
-    }
+    Translation first = translated();
+    PreparedStatement statement = execution.target();
     SqlText text = first.text();
-    if (statement == null || text == null) {
-      T answer = ofCommand.answer();
-      first.run(values, progress);
-      commandDone = true;
-      return answer;
+    if (statement != null && text != null) {
+      ParameterValues.write(statement, TablePart.select(values, text.parameters()));
+      ParameterValues.copyLimits(prepared, statement);
     }
-    ParameterValues.write(statement, TablePart.select(values, text.parameters()));
-    ParameterValues.copyLimits(prepared, statement);
-    first.begin(values, progress);
-    if (first.streamable() && isForwardOnly()) {
-      return stream(statement, first, call);
-    }
-    try {
-      return call.on(statement);
-    } finally {
-      first.end();
-    }
+    return new OwnExecution.First<>(first, statement, first::end);
   }
 
-  private <T> T stream(PreparedStatement statement, Translation first, Call<T> call)
-      throws SQLException {
-    OpenStream opened = connection.openStream(script.statements().get(0));
-    stream = opened;
-    boolean done = false;
-    try {
-      T value = call.on(statement);
-      opened.executed(statement.getResultSet(), first::end);
-      done = true;
-      return value;
-    } finally {
-      if (!done) {
-        opened.executed(null, first::end);
-        stream = null;
-      }
-    }
-  }
-
-  private boolean isForwardOnly() throws SQLException {
-    PreparedStatement statement = target;
-    return statement != null
-        && script.statements().size() == 1
-        && statement.getResultSetType() == ResultSet.TYPE_FORWARD_ONLY
-        && statement.getResultSetConcurrency() == ResultSet.CONCUR_READ_ONLY
-        && !closeOnCompletion;
-  }
-
-  private void closeStream() throws SQLException {
-    OpenStream open = stream;
-    stream = null;
-    if (open != null) {
-      open.close();
-    }
-  }
-
-  /**
-   * Returns the database's statement over the models as they are now; null if the first statement
-   * is a command of ours.
-   */
-  private @Nullable PreparedStatement translated() throws SQLException {
-    Boundary.run(
-        () -> {
-          translate();
-          return true;
-        });
-    return target;
-  }
-
-  private void translate() throws SQLException {
+  /** Returns the first statement of the text over the models as they are now. */
+  private Translation translated() throws SQLException {
     Translation known = translation;
     if (known != null && known.isCurrent()) {
-      return;
+      return known;
     }
     discard();
     Translation fresh = connection.translate(sql, script.statements().get(0));
     translation = fresh;
     SqlText text = fresh.text();
     try {
-      target = text == null ? null : preparation.prepare(text.sql());
+      execution.use(text == null ? null : preparation.prepare(text.sql()));
     } finally {
       fresh.end();
     }
+    return fresh;
   }
 
   private void discard() throws SQLException {
-    closeStream();
+    execution.closeStream();
     Translation known = translation;
-    PreparedStatement statement = target;
+    PreparedStatement statement = execution.target();
     translation = null;
-    target = null;
+    execution.use(null);
     try {
       if (statement != null) {
         statement.close();
