@@ -3,11 +3,12 @@ package dev.insitu.jdbc;
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
 import dev.insitu.h2.H2Session;
-import dev.insitu.h2.H2StoreSession;
+import dev.insitu.h2.PredictionSession;
 import dev.insitu.operation.Models;
 import dev.insitu.score.ScorerCache;
 import dev.insitu.score.verify.Scorers;
 import dev.insitu.store.JdbiModelStore;
+import dev.insitu.store.StoreSession;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -19,7 +20,7 @@ import java.time.Clock;
  * @param database the session, as predictions see it
  * @param models the operations
  */
-record ModelSession(H2Session database, Models models) implements AutoCloseable {
+record ModelSession(PredictionSession database, Models models) implements AutoCloseable {
   private static final ScorerCache SCORERS = Scorers.cache();
 
   /**
@@ -29,7 +30,7 @@ record ModelSession(H2Session database, Models models) implements AutoCloseable 
    * @throws MlException REMOTE_SESSION, DATABASE_VERSION
    */
   static ModelSession open(Connection underlying, String statement) throws SQLException {
-    H2Session database =
+    PredictionSession database =
         H2Session.of(underlying)
             .orElseThrow(
                 () ->
@@ -37,7 +38,7 @@ record ModelSession(H2Session database, Models models) implements AutoCloseable 
                         .withHint(
                             "Open it as jdbc:insitu:h2:./file in one process. If this URL says so already, another process opened"
                                 + " the file first: run the statement there, or close it there."));
-    H2StoreSession sessions = database.storeSession();
+    StoreSession sessions = database.storeSession();
     String incarnation = sessions.incarnation();
     return new ModelSession(
         database,

@@ -115,7 +115,7 @@ final class H2Query implements InputQuery {
 
   /** Reads inside a statement that is already running on the session. */
   private final class InnerReader implements BatchReader {
-    private final InnerQuery.Reading reading;
+    private final InputRows.Reading reading;
     private final List<Integer> wanted;
 
     InnerReader(List<Value> parameters, List<Integer> wanted) {

@@ -2,7 +2,6 @@ package dev.insitu.h2;
 
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
-import dev.insitu.function.Database;
 import dev.insitu.function.InputQuery;
 import dev.insitu.function.OutputColumn;
 import dev.insitu.function.Prediction;
@@ -34,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing here commits, and no setting of the caller is left changed. Confined to the thread of
  * the caller's session.
  */
-public final class H2Session implements Database, AutoCloseable {
+public final class H2Session implements PredictionSession {
   /** The versions of H2 whose internals this code was proved on. */
   static final Set<String> VERSIONS = Set.of("2.4.240", "2.5.252");
 
@@ -70,22 +69,12 @@ public final class H2Session implements Database, AutoCloseable {
     return Optional.of(new H2Session(local));
   }
 
-  /**
-   * Makes a table of an input query's rows with their predictions.
-   *
-   * @throws SQLException the database's own error, if it refuses the query
-   */
+  @Override
   public StatementTable addPrediction(String inputSql, Prediction prediction) throws SQLException {
     return add("PREDICT", () -> new PredictionRows(InnerQuery.of(session, inputSql), prediction));
   }
 
-  /**
-   * Makes a table of rows that are computed when an execution first reads them.
-   *
-   * @param functionName the SQL function, for the table's name in plans
-   * @param columns names and types
-   * @param rows the rows as JDBC values, each as wide as {@code columns}; asked once per execution
-   */
+  @Override
   public StatementTable addRows(
       String functionName, List<ColumnSpec> columns, Supplier<List<List<@Nullable Object>>> rows)
       throws SQLException {
@@ -93,13 +82,7 @@ public final class H2Session implements Database, AutoCloseable {
         functionName.toUpperCase(Locale.ROOT), () -> new SuppliedRows(session, columns, rows));
   }
 
-  /**
-   * Makes an expression that predicts one row.
-   *
-   * @param prediction the model; its bindings say which argument feeds which input
-   * @param output what the expression returns
-   * @param argumentSql the text of each argument
-   */
+  @Override
   public ScalarExpression addScalar(
       Prediction prediction, OutputColumn output, List<String> argumentSql) throws SQLException {
     return locked(
@@ -111,7 +94,7 @@ public final class H2Session implements Database, AutoCloseable {
         });
   }
 
-  /** Returns the two sessions of the model store behind this one. */
+  @Override
   public H2StoreSession storeSession() {
     return store;
   }
@@ -121,7 +104,7 @@ public final class H2Session implements Database, AutoCloseable {
     return new AtomicStatement(session).run(work);
   }
 
-  /** Lets the next execution on the caller's session stream its result. */
+  @Override
   public ResultStream stream() {
     return new ResultStream(session);
   }
@@ -130,6 +113,15 @@ public final class H2Session implements Database, AutoCloseable {
   public AutoCloseable lazily() {
     return Lazily.on(session);
   }
+
+  @Override
+  public Optional<Connection> elsewhere() {
+    return Optional.empty();
+  }
+
+  /** Nothing runs elsewhere: the caller's statement is cancelled by the database. */
+  @Override
+  public void cancel() {}
 
   @Override
   public InputQuery prepare(String sql) throws SQLException {
@@ -210,7 +202,6 @@ public final class H2Session implements Database, AutoCloseable {
     }
   }
 
-  /** Closes what was made for statements, and the control session; not the caller's session. */
   @Override
   public void close() {
     for (AutoCloseable closeable : new ArrayList<>(open)) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * and ending one would end the statement around it and, in auto-commit mode, commit. Read with lazy
  * execution, under a held version.
  */
-final class InnerQuery {
+final class InnerQuery implements InputRows {
   private final SessionLocal session;
   private final String sql;
   private Query query;
@@ -49,15 +49,13 @@ final class InnerQuery {
     return new InnerQuery(session, sql);
   }
 
-  List<ColumnSpec> columns() {
+  @Override
+  public List<ColumnSpec> columns() {
     return columns;
   }
 
-  TypeInfo type(int column) {
-    return types[column];
-  }
-
-  int parameterCount() {
+  @Override
+  public int parameterCount() {
     return query.getParameters().size();
   }
 
@@ -65,11 +63,13 @@ final class InnerQuery {
     return query.hasOrder();
   }
 
-  SessionLocal session() {
+  @Override
+  public SessionLocal session() {
     return session;
   }
 
-  void refresh() {
+  @Override
+  public void refresh() {
     if (!query.needRecompile()) {
       return;
     }
@@ -87,7 +87,8 @@ final class InnerQuery {
     dependencies = null;
   }
 
-  List<DbObject> dependencies() {
+  @Override
+  public List<DbObject> dependencies() {
     List<DbObject> known = dependencies;
     if (known == null) {
       HashSet<DbObject> found = new HashSet<>();
@@ -98,17 +99,20 @@ final class InnerQuery {
     return known;
   }
 
-  long maxDataModificationId() {
+  @Override
+  public long maxDataModificationId() {
     ExpressionVisitor visitor = ExpressionVisitor.getMaxModificationIdVisitor();
     query.isEverything(visitor);
     return visitor.getMaxDataModificationId();
   }
 
-  boolean isDeterministic() {
+  @Override
+  public boolean isDeterministic() {
     return query.isEverything(ExpressionVisitor.DETERMINISTIC_VISITOR);
   }
 
-  long estimatedRows() {
+  @Override
+  public long estimatedRows() {
     long most = 1;
     for (DbObject object : dependencies()) {
       if (object instanceof Table table) {
@@ -118,13 +122,13 @@ final class InnerQuery {
     return Math.min(most, 1_000_000_000L);
   }
 
-  /** Starts a reading of its own, which another reading at the same time does not disturb. */
-  Reading open(List<Value> parameters) {
+  @Override
+  public Reading open(List<Value> parameters) {
     refresh();
     Query reader = query;
     // A lazy result reads through the filters of its query, so every reading has its own query.
     query = compile(session, sql);
-    return new Reading(reader, parameters);
+    return new LazyReading(reader, parameters);
   }
 
   private static Query compile(SessionLocal session, String sql) {
@@ -144,17 +148,18 @@ final class InnerQuery {
     return types;
   }
 
-  Column column(int i) {
+  @Override
+  public Column column(int i) {
     return new Column(columns.get(i).name(), types[i]);
   }
 
   /** One pass over the rows. */
-  final class Reading implements AutoCloseable {
+  private final class LazyReading implements Reading {
     private final HeldVersion version;
     private final Query reader;
     private @Nullable ResultInterface result;
 
-    private Reading(Query reader, List<Value> parameters) {
+    private LazyReading(Query reader, List<Value> parameters) {
       this.reader = reader;
       List<Parameter> markers = reader.getParameters();
       for (int i = 0; i < markers.size(); i++) {
@@ -169,8 +174,8 @@ final class InnerQuery {
       }
     }
 
-    /** Returns the next row, which may have more values than there are columns, or null. */
-    Value @Nullable [] next() {
+    @Override
+    public Value @Nullable [] next() {
       ResultInterface open = result;
       if (open == null || !open.next()) {
         close();
@@ -179,8 +184,8 @@ final class InnerQuery {
       return open.currentRow();
     }
 
-    /** Throws H2's error if the statement has been cancelled or has timed out. */
-    void checkCancelled() {
+    @Override
+    public void checkCancelled() {
       reader.checkCanceled();
     }
 

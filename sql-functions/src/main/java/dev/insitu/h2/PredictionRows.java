@@ -21,11 +21,11 @@ final class PredictionRows implements RowSource {
   static final int BLOCK = 1024;
   private static final int FIRST_BLOCK = 64;
 
-  private final InnerQuery input;
+  private final InputRows input;
   private final Prediction prediction;
   private final PredictedValues outputs;
 
-  PredictionRows(InnerQuery input, Prediction prediction) {
+  PredictionRows(InputRows input, Prediction prediction) {
     this.input = input;
     this.prediction = prediction;
     this.outputs = new PredictedValues(input.session(), prediction, prediction.outputs());
@@ -82,7 +82,7 @@ final class PredictionRows implements RowSource {
 
   /** One pass. */
   private final class Blocks implements RowStream {
-    private final InnerQuery.Reading reading;
+    private final InputRows.Reading reading;
     private final FeatureValues values = new FeatureValues(input.session());
     private final Value[][] rows = new Value[BLOCK][];
     private final FeatureBatch features =
@@ -92,7 +92,7 @@ final class PredictionRows implements RowSource {
     private int position;
     private boolean started;
 
-    Blocks(InnerQuery.Reading reading) {
+    Blocks(InputRows.Reading reading) {
       this.reading = reading;
     }
 

@@ -1,0 +1,51 @@
+package dev.insitu.h2;
+
+import dev.insitu.model.ColumnSpec;
+import java.util.List;
+import org.h2.engine.DbObject;
+import org.h2.engine.SessionLocal;
+import org.h2.table.Column;
+import org.h2.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/** The input query of a prediction, wherever the database runs it. */
+interface InputRows {
+  /** Returns the columns as the database reports them, in order. */
+  List<ColumnSpec> columns();
+
+  /** Returns a new column object of H2. */
+  Column column(int i);
+
+  int parameterCount();
+
+  /** Recompiles what DDL has made stale; an error if the columns are no longer the same. */
+  void refresh();
+
+  /** Returns the objects of this process's database that it reads. */
+  List<DbObject> dependencies();
+
+  /** Returns the latest change of what it reads; 0 if that is not of this process. */
+  long maxDataModificationId();
+
+  boolean isDeterministic();
+
+  long estimatedRows();
+
+  /** Returns the session of this process in which rows become features and predictions values. */
+  SessionLocal session();
+
+  /** Starts a reading of its own, which another reading at the same time does not disturb. */
+  Reading open(List<Value> parameters);
+
+  /** One pass over the rows. Closing it ends the reading at once. */
+  interface Reading extends AutoCloseable {
+    /** Returns the next row, which may have more values than there are columns, or null. */
+    Value @Nullable [] next();
+
+    /** Throws H2's error if the statement has been cancelled or has timed out. */
+    void checkCancelled();
+
+    @Override
+    void close();
+  }
+}

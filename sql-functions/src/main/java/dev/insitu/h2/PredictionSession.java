@@ -1,0 +1,69 @@
+package dev.insitu.h2;
+
+import dev.insitu.function.Database;
+import dev.insitu.function.OutputColumn;
+import dev.insitu.function.Prediction;
+import dev.insitu.model.ColumnSpec;
+import dev.insitu.store.StoreSession;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The session behind a driver connection as statements with predictions need it: what stands in the
+ * place of a call, and where the text around it runs.
+ *
+ * <p>Nothing here commits, and no setting of the caller is left changed. Confined to the thread of
+ * the caller's session, but for {@link #cancel}.
+ */
+public interface PredictionSession extends Database, AutoCloseable {
+  /**
+   * Makes a table of an input query's rows with their predictions.
+   *
+   * @throws SQLException the database's own error, if it refuses the query
+   */
+  StatementTable addPrediction(String inputSql, Prediction prediction) throws SQLException;
+
+  /**
+   * Makes a table of rows that are computed when an execution first reads them.
+   *
+   * @param functionName the SQL function, for the table's name in plans
+   * @param columns names and types
+   * @param rows the rows as JDBC values, each as wide as {@code columns}; asked once per execution
+   */
+  StatementTable addRows(
+      String functionName, List<ColumnSpec> columns, Supplier<List<List<@Nullable Object>>> rows)
+      throws SQLException;
+
+  /**
+   * Makes an expression that predicts one row.
+   *
+   * @param prediction the model; its bindings say which argument feeds which input
+   * @param output what the expression returns
+   * @param argumentSql the text of each argument
+   */
+  ScalarExpression addScalar(Prediction prediction, OutputColumn output, List<String> argumentSql)
+      throws SQLException;
+
+  /** Lets the next execution of a text with tables of this session stream its result. */
+  ResultStream stream();
+
+  /** Returns the two sessions of the model store behind this one. */
+  StoreSession storeSession();
+
+  /**
+   * Returns the connection on which texts with tables of this session run; empty if that is the
+   * caller's own.
+   */
+  Optional<Connection> elsewhere();
+
+  /** Stops the reading of inputs that runs elsewhere, from any thread; harmless if none does. */
+  void cancel();
+
+  /** Closes what was made for statements, and the control session; not the caller's session. */
+  @Override
+  void close();
+}
