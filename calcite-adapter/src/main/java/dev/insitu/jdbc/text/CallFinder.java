@@ -170,8 +170,16 @@ public final class CallFinder {
     }
   }
 
-  /** FROM opens no clause in {@code IS DISTINCT FROM} and in functions: {@code TRIM(a FROM b)}. */
+  /**
+   * FROM opens no clause in {@code IS DISTINCT FROM}, in functions, {@code TRIM(a FROM b)}, and
+   * behind one, {@code NTH_VALUE(a, 2) FROM LAST OVER (…)}.
+   */
   private boolean opensFrom(int i, Level level) {
+    if (tokens.closes(i - 1)
+        && tokens.isOneOf(i + 1, List.of("FIRST", "LAST"))
+        && tokens.isOneOf(i + 2, List.of("RESPECT", "IGNORE", "FILTER", "OVER"))) {
+      return false;
+    }
     if (tokens.isWord(i - 1, "DISTINCT")
         && (tokens.isWord(i - 2, "IS") || tokens.areWords(i - 3, "IS", "NOT"))) {
       return false;
