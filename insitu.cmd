@@ -42,10 +42,8 @@ if errorlevel 1 (
 popd
 
 :run
-set "EXTRA="
-if %MAJOR% GEQ 24 set "EXTRA=--sun-misc-unsafe-memory-access=allow"
 chcp 65001 >nul
 rem The demo reads the data of the sources, and leaves its database in their target folder.
 if "%~1"=="demo" cd /d "%INSITU_HOME%"
-"%JAVA%" %EXTRA% -Dfile.encoding=UTF-8 %INSITU_JAVA_OPTS% "-Dinsitu.home=%INSITU_HOME%" -jar "%JAR%" %*
+"%JAVA%" -Dfile.encoding=UTF-8 %INSITU_JAVA_OPTS% "-Dinsitu.home=%INSITU_HOME%" -jar "%JAR%" %*
 exit /b %ERRORLEVEL%
