@@ -1,14 +1,15 @@
 package dev.insitu.jdbc;
 
 import dev.insitu.h2.ResultStream;
+import dev.insitu.jdbc.text.NestedQueries;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The result of an execution of ours that may still be computed while its reader reads it. At most
- * one is open on a connection: whatever runs next on it has the rest read into memory first, so
- * that the reader sees what he would see of a result that was complete from the start.
+ * one is open on a connection: whatever runs next on it has the rest copied first, so that the
+ * reader sees what he would see of a result that was complete from the start.
  */
 final class OpenStream {
   private final ResultStream stream;
@@ -19,8 +20,9 @@ final class OpenStream {
   }
 
   /** Takes the result of the execution; see {@link ResultStream#executed}. */
-  @Nullable ResultSet executed(@Nullable ResultSet given, Runnable whenRead) throws SQLException {
-    result = stream.executed(given, whenRead);
+  @Nullable ResultSet executed(@Nullable ResultSet given, String text, Runnable whenRead)
+      throws SQLException {
+    result = stream.executed(given, text, NestedQueries.areReadOnce(text), whenRead);
     return result;
   }
 
@@ -28,8 +30,13 @@ final class OpenStream {
     return result;
   }
 
-  void settle() throws SQLException {
+  void settle() {
     stream.settle();
+  }
+
+  /** Stops the reading, from any thread; returns whether there was one. */
+  boolean cancel() {
+    return stream.cancel();
   }
 
   void close() throws SQLException {

@@ -48,7 +48,7 @@ final class OwnExecution<S extends Statement> {
   private final DriverConnection connection;
   private volatile @Nullable S target;
   private volatile @Nullable StatementProgress running;
-  private @Nullable OpenStream stream;
+  private volatile @Nullable OpenStream stream;
   private boolean commandDone;
 
   /**
@@ -148,12 +148,12 @@ final class OwnExecution<S extends Statement> {
     boolean done = false;
     try {
       T value = call.on(on, text);
-      opened.executed(on.getResultSet(), whenRead);
+      opened.executed(on.getResultSet(), text, whenRead);
       done = true;
       return value;
     } finally {
       if (!done) {
-        opened.executed(null, whenRead);
+        opened.executed(null, text, whenRead);
         stream = null;
       }
     }
@@ -211,6 +211,10 @@ final class OwnExecution<S extends Statement> {
     StatementProgress progress = running;
     if (progress != null) {
       progress.cancel();
+    }
+    OpenStream open = stream;
+    if (open != null && open.cancel()) {
+      return;
     }
     S statement = target;
     if (statement != null) {

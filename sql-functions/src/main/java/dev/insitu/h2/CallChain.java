@@ -33,12 +33,16 @@ final class CallChain {
 
   private CallChain() {}
 
-  /** Returns whether the reading that is about to start is the only one of its execution. */
-  static boolean readsOnce() {
-    return WALKER.walk(frames -> readsOnce(frames.iterator()));
+  /**
+   * Returns whether the reading that is about to start is the only one of its execution.
+   *
+   * @param nestedOnce whether the statement's derived tables are read at most once
+   */
+  static boolean readsOnce(boolean nestedOnce) {
+    return WALKER.walk(frames -> readsOnce(frames.iterator(), nestedOnce));
   }
 
-  private static boolean readsOnce(Iterator<StackWalker.StackFrame> frames) {
+  private static boolean readsOnce(Iterator<StackWalker.StackFrame> frames, boolean nestedOnce) {
     int filters = 0;
     boolean intoTarget = false;
     boolean direct = false;
@@ -51,7 +55,16 @@ final class CallChain {
             return false;
           }
           break;
+        case "org.h2.index.QueryExpressionCursor":
+          if (!nestedOnce || filters != 1) {
+            return false;
+          }
+          filters = 0; // of the query around the derived table
+          break;
         case "org.h2.index.IndexCursor":
+          if (frame.getMethodName().equals("next") && nestedOnce && filters == 0) {
+            break;
+          }
           if (!frame.getMethodName().equals("find") || filters > 0) {
             return false;
           }

@@ -40,11 +40,13 @@ public final class H2Session implements PredictionSession {
   private final SessionLocal session;
   private final H2StoreSession store;
   private final Set<AutoCloseable> open = new LinkedHashSet<>();
+  private final NestedReading nested;
   private int counter;
 
   private H2Session(SessionLocal session) {
     this.session = session;
     this.store = new H2StoreSession(session);
+    this.nested = new NestedReading(session);
   }
 
   /** Refuses a version of H2 on whose internals this was not proved. */
@@ -106,7 +108,7 @@ public final class H2Session implements PredictionSession {
 
   @Override
   public ResultStream stream() {
-    return new ResultStream(session);
+    return new ResultStream(session, nested);
   }
 
   /** Lets the caller's next statements stream their results until the returned scope is closed. */
@@ -221,7 +223,12 @@ public final class H2Session implements PredictionSession {
           String name = "INSITU$" + function + "_" + ++counter;
           LocalTable table =
               new LocalTable(
-                  session, session.getDatabase().getMainSchema(), name, source.get(), open::remove);
+                  session,
+                  session.getDatabase().getMainSchema(),
+                  name,
+                  source.get(),
+                  nested::once,
+                  open::remove);
           table.register();
           open.add(table);
           return table;

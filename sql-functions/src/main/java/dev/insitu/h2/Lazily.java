@@ -2,7 +2,7 @@ package dev.insitu.h2;
 
 import org.h2.engine.SessionLocal;
 
-/** H2's lazy execution, switched on for a moment; closing restores what the caller had. */
+/** H2's lazy execution, switched for a moment; closing restores what was before. */
 final class Lazily implements AutoCloseable {
   private final SessionLocal session;
   private final boolean before;
@@ -15,6 +15,10 @@ final class Lazily implements AutoCloseable {
 
   static Lazily on(SessionLocal session) {
     return new Lazily(session, true);
+  }
+
+  static Lazily off(SessionLocal session) {
+    return new Lazily(session, false);
   }
 
   @Override

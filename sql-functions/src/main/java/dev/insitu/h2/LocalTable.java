@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.h2.command.query.AllColumnsForPlan;
 import org.h2.engine.DbObject;
@@ -44,6 +45,7 @@ final class LocalTable extends VirtualTable implements StatementTable {
   private final RowSource source;
   private final List<ColumnSpec> specs;
   private final Index scan;
+  private final BooleanSupplier nestedOnce;
   private final Consumer<LocalTable> whenClosed;
 
   /** The equality columns of the plan that is being made; empty outside of planning. */
@@ -59,10 +61,12 @@ final class LocalTable extends VirtualTable implements StatementTable {
       Schema schema,
       String name,
       RowSource source,
+      BooleanSupplier nestedOnce,
       Consumer<LocalTable> whenClosed) {
     super(schema, 0, name);
     this.session = session;
     this.source = source;
+    this.nestedOnce = nestedOnce;
     this.whenClosed = whenClosed;
     setTemporary(true);
     setColumns(source.columns());
@@ -290,7 +294,7 @@ final class LocalTable extends VirtualTable implements StatementTable {
     RowStream read(List<Integer> keys, @Nullable SearchRow first, @Nullable SearchRow last) {
       SpooledRows rows = copy;
       if (rows == null) {
-        if (streams.isEmpty() && CallChain.readsOnce()) {
+        if (streams.isEmpty() && CallChain.readsOnce(nestedOnce.getAsBoolean())) {
           RowStream stream = open();
           streams.add(stream);
           return stream;

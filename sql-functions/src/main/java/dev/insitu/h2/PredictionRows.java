@@ -117,6 +117,12 @@ final class PredictionRows implements RowSource {
     }
 
     private boolean fill() {
+      try (Lazily off = Lazily.off(input.session())) {
+        return fillBlock();
+      }
+    }
+
+    private boolean fillBlock() {
       reading.checkCancelled();
       int wanted = started ? BLOCK : FIRST_BLOCK;
       started = true;

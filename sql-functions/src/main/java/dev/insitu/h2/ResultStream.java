@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcResultSet;
+import org.h2.message.DbException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,22 +22,28 @@ public final class ResultStream implements AutoCloseable {
   private final SessionLocal session;
   private final HeldVersion version;
   private final Lazily lazily;
+  private final NestedReading nested;
   private @Nullable StreamedRows rows;
+  private volatile @Nullable OpenStatement statement;
 
-  ResultStream(SessionLocal session) {
+  ResultStream(SessionLocal session, NestedReading nested) {
     this.session = session;
     this.version = HeldVersion.of(session);
     this.lazily = Lazily.on(session);
+    this.nested = nested;
   }
 
   /**
    * Takes the result of the execution.
    *
    * @param result the result, null if the execution failed or returned none
+   * @param sql the text that was executed
+   * @param nestedOnce whether every query in it is read at most once
    * @param whenRead run once, when nothing is to be read from the database any more
    * @return the result to hand out
    */
-  public @Nullable ResultSet executed(@Nullable ResultSet result, Runnable whenRead)
+  public @Nullable ResultSet executed(
+      @Nullable ResultSet result, String sql, boolean nestedOnce, Runnable whenRead)
       throws SQLException {
     lazily.close();
     Runnable end =
@@ -53,15 +60,41 @@ public final class ResultStream implements AutoCloseable {
       end.run();
       return result;
     }
-    StreamedRows streamed = new StreamedRows(session, lazy, end);
+    StreamedRows streamed =
+        new StreamedRows(session, lazy, resumed(lazy, sql, end), nestedOnce ? nested : null, end);
     rows = streamed;
     ResultSet handed = streamed.asResultSet();
     streamed.readAhead(READ_AHEAD);
     return handed;
   }
 
-  /** Reads what is left into memory. */
-  public void settle() throws SQLException {
+  private OpenStatement resumed(JdbcResultSet lazy, String sql, Runnable end) throws SQLException {
+    String text = lazy.getStatement().getConnection().nativeSQL(sql);
+    session.lock();
+    try {
+      OpenStatement resumed = OpenStatement.resume(session, text);
+      statement = resumed;
+      return resumed;
+    } catch (DbException e) {
+      end.run();
+      throw H2Errors.outside(e);
+    } finally {
+      session.unlock();
+    }
+  }
+
+  /**
+   * Makes the reading of the result fail as soon as it can, from any thread.
+   *
+   * @return whether a result is being read
+   */
+  public boolean cancel() {
+    OpenStatement open = statement;
+    return open != null && open.cancel();
+  }
+
+  /** Copies what is left; a large rest goes to a temporary file. */
+  public void settle() {
     StreamedRows open = rows;
     if (open != null) {
       open.readAll();

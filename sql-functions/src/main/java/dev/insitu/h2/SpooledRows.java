@@ -35,6 +35,9 @@ final class SpooledRows implements AutoCloseable {
   static final long MEMORY_BYTES = 16L << 20;
   private static final int CACHE_MEGABYTES = 16;
 
+  /** Says whose file it is, should the process be killed. */
+  private static final String FILE_PREFIX = "insitu-" + ProcessHandle.current().pid();
+
   private final SessionLocal session;
   private final Column[] columns;
   private List<Value[]> memory = new ArrayList<>();
@@ -212,7 +215,7 @@ final class SpooledRows implements AutoCloseable {
   private MVMap<Long, ValueRow> toFile() {
     Database database = session.getDatabase();
     try {
-      String name = FileUtils.createTempFile("insitu", Constants.SUFFIX_TEMP_FILE, true);
+      String name = FileUtils.createTempFile(FILE_PREFIX, Constants.SUFFIX_TEMP_FILE, true);
       file = name;
       FileStore<?> base = database.getStore().getMvStore().getFileStore();
       MVStore.Builder builder =

@@ -8,6 +8,7 @@ import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcResultSet;
 import org.h2.message.DbException;
 import org.h2.result.ResultInterface;
+import org.h2.table.Column;
 import org.h2.value.TypeInfo;
 import org.h2.value.Value;
 import org.h2.value.ValueLob;
@@ -15,15 +16,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a lazy result of H2: some read ahead, the rest computed when they are asked for,
- * unless {@link #readAll} has read them before. Forward only. Reading and {@link #readAll} exclude
- * each other.
+ * unless {@link #readAll} has copied them before. Forward only. Reading and {@link #readAll}
+ * exclude each other; both hold the session, so that it is not closed in the middle of a row.
  */
 final class StreamedRows implements ResultInterface {
   private final SessionLocal session;
   private final JdbcResultSet source;
   private final ResultInterface description;
+  private final OpenStatement statement;
+  private final @Nullable NestedReading nested;
   private final Runnable whenRead;
   private final ArrayDeque<Value[]> ahead = new ArrayDeque<>();
+  private @Nullable SpooledRows copy;
+  private @Nullable RowStream copied;
+  private @Nullable SQLException failure;
   private Value @Nullable [] current;
   private long rowId = -1;
   private boolean afterLast;
@@ -33,40 +39,91 @@ final class StreamedRows implements ResultInterface {
   /**
    * Makes rows of a lazy result.
    *
+   * @param statement whose result it is; ended with the reading
+   * @param nested what to tell while a row is computed, if the statement's inner queries are read
+   *     once; else null
    * @param whenRead run once, when nothing is to be read from the source any more
    */
-  StreamedRows(SessionLocal session, JdbcResultSet source, Runnable whenRead) {
+  StreamedRows(
+      SessionLocal session,
+      JdbcResultSet source,
+      OpenStatement statement,
+      @Nullable NestedReading nested,
+      Runnable whenRead) {
     this.session = session;
     this.source = source;
     this.description = source.getResult();
+    this.statement = statement;
+    this.nested = nested;
     this.whenRead = whenRead;
   }
 
   /** Reads at most so many rows ahead. */
   synchronized void readAhead(int rows) throws SQLException {
-    while (ahead.size() < rows && fetch()) {}
+    while (ahead.size() < rows) {
+      Value[] row = fetch();
+      if (row == null) {
+        return;
+      }
+      ahead.add(row);
+    }
   }
 
-  /** Reads what is left, so that it no longer depends on what it is computed from. */
-  synchronized void readAll() throws SQLException {
-    while (fetch()) {}
-  }
-
-  private boolean fetch() throws SQLException {
+  /**
+   * Copies what is left, so that it no longer depends on what it is computed from. An error of the
+   * rest is the reader's: he gets it where he would have got it.
+   */
+  synchronized void readAll() {
     if (read) {
-      return false;
+      return;
+    }
+    SpooledRows rows = new SpooledRows(session, columns());
+    copy = rows;
+    try {
+      for (Value[] row = fetch(); row != null; row = fetch()) {
+        rows.add(row);
+      }
+    } catch (SQLException e) {
+      failure = e;
+    } catch (RuntimeException e) {
+      failure = DbException.toSQLException(e);
+    }
+    endReading();
+    copied = rows.all();
+  }
+
+  private Column[] columns() {
+    Column[] columns = new Column[description.getVisibleColumnCount()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = new Column("C" + i, description.getColumnType(i));
+    }
+    return columns;
+  }
+
+  private Value @Nullable [] fetch() throws SQLException {
+    if (read) {
+      return null;
     }
     boolean more = false;
+    session.lock();
     try {
-      more = source.next();
-      if (more) {
-        ahead.add(kept(source.getResult().currentRow()));
-      }
-      return more;
+      more = advance();
+      return more ? kept(source.getResult().currentRow()) : null;
     } finally {
+      session.unlock();
       if (!more) {
         endReading();
       }
+    }
+  }
+
+  private boolean advance() throws SQLException {
+    NestedReading reading = nested;
+    if (reading == null) {
+      return source.next();
+    }
+    try (NestedReading.Scope scope = reading.begin()) {
+      return source.next();
     }
   }
 
@@ -75,12 +132,40 @@ final class StreamedRows implements ResultInterface {
       return;
     }
     read = true;
+    session.lock();
     try {
-      source.close();
+      statement.end();
+    } finally {
+      try {
+        source.close();
+      } catch (SQLException e) {
+        throw DbException.convert(e);
+      } finally {
+        session.unlock();
+        whenRead.run();
+      }
+    }
+  }
+
+  private Value @Nullable [] nextRow() {
+    Value[] row = ahead.poll();
+    if (row != null) {
+      return row;
+    }
+    RowStream rest = copied;
+    try {
+      if (rest == null) {
+        return fetch();
+      }
+      row = rest.next();
+      SQLException late = failure;
+      if (row == null && late != null) {
+        failure = null;
+        throw late;
+      }
+      return row;
     } catch (SQLException e) {
       throw DbException.convert(e);
-    } finally {
-      whenRead.run();
     }
   }
 
@@ -97,14 +182,7 @@ final class StreamedRows implements ResultInterface {
 
   @Override
   public synchronized boolean next() {
-    if (ahead.isEmpty()) {
-      try {
-        fetch();
-      } catch (SQLException e) {
-        throw DbException.convert(e);
-      }
-    }
-    current = ahead.poll();
+    current = nextRow();
     if (current == null) {
       afterLast = true;
       return false;
@@ -130,10 +208,11 @@ final class StreamedRows implements ResultInterface {
 
   @Override
   public synchronized boolean hasNext() {
-    try {
-      readAhead(1);
-    } catch (SQLException e) {
-      throw DbException.convert(e);
+    if (ahead.isEmpty()) {
+      Value[] row = nextRow();
+      if (row != null) {
+        ahead.add(row);
+      }
     }
     return !ahead.isEmpty();
   }
@@ -143,7 +222,16 @@ final class StreamedRows implements ResultInterface {
     closed = true;
     current = null;
     ahead.clear();
-    endReading();
+    try {
+      endReading();
+    } finally {
+      SpooledRows rows = copy;
+      copy = null;
+      copied = null;
+      if (rows != null) {
+        rows.close();
+      }
+    }
   }
 
   @Override
