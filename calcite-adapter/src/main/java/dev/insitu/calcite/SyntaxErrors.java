@@ -1,15 +1,25 @@
 package dev.insitu.calcite;
 
+import dev.insitu.calcite.ddl.TextRange;
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
 import dev.insitu.jdbc.text.SqlTokens;
 
 /** Syntax errors that say where. */
-final class SyntaxErrors {
+public final class SyntaxErrors {
   private SyntaxErrors() {}
 
   /** Returns the error at a character of the original text. */
   static MlException at(String sql, int position, String what) {
+    return MlException.of(ErrorCode.SYNTAX, place(sql, position) + ": " + what);
+  }
+
+  /** Returns where a part of a text begins: {@code line 1, column 15}. */
+  public static String place(String sql, TextRange range) {
+    return place(sql, range.start());
+  }
+
+  private static String place(String sql, int position) {
     int line = 1;
     int column = 1;
     for (int i = 0; i < position; i++) {
@@ -20,7 +30,7 @@ final class SyntaxErrors {
         column++;
       }
     }
-    return at(line, column, what);
+    return "line " + line + ", column " + column;
   }
 
   /** Returns the error at a line and column, both from 1. */

@@ -3,6 +3,7 @@ package dev.insitu.jdbc;
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
 import dev.insitu.h2.H2Errors;
+import dev.insitu.remote.RemoteException;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.SQLSyntaxErrorException;
@@ -37,6 +38,8 @@ final class Boundary {
       throw H2Errors.outside(e);
     } catch (MlException e) {
       throw toSql(e);
+    } catch (RemoteException e) {
+      throw H2Errors.outside(e.error());
     } catch (CancellationException e) {
       throw cancelled(e);
     } catch (RuntimeException e) {

@@ -6,6 +6,7 @@ import dev.insitu.calcite.ddl.SqlScript;
 import dev.insitu.calcite.ddl.SqlText;
 import dev.insitu.jdbc.text.OwnStatements;
 import dev.insitu.jdbc.text.UserRoutines;
+import dev.insitu.remote.SecondConnection;
 import dev.insitu.train.Progress;
 import java.sql.CallableStatement;
 import java.sql.Connection;
@@ -22,11 +23,18 @@ import org.jspecify.annotations.Nullable;
 final class DriverConnection extends DelegatingConnection implements InsituConnection {
   private final UserRoutines routines;
   private volatile Progress progress = Progress.NONE;
-  private @Nullable ModelSession models;
+  private final SecondConnection second;
+  private volatile @Nullable ModelSession models;
   private @Nullable OpenStream stream;
 
-  DriverConnection(Connection delegate) {
+  /**
+   * Makes a connection.
+   *
+   * @param second opens another connection to the same database
+   */
+  DriverConnection(Connection delegate, SecondConnection second) {
     super(delegate);
+    this.second = second;
     this.routines = new ConnectionRoutines(delegate);
   }
 
@@ -77,7 +85,7 @@ final class DriverConnection extends DelegatingConnection implements InsituConne
         translation.run(values, progress);
         return;
       }
-      try (PreparedStatement statement = delegate.prepareStatement(text.sql())) {
+      try (PreparedStatement statement = target(translation).prepareStatement(text.sql())) {
         ParameterValues.write(statement, TablePart.select(values, text.parameters()));
         translation.begin(values, progress);
         try {
@@ -89,6 +97,22 @@ final class DriverConnection extends DelegatingConnection implements InsituConne
     }
   }
 
+  /** Returns the connection on which a translation's text runs. */
+  Connection target(Translation translation) {
+    ModelSession open = models;
+    return open != null && translation.elsewhere()
+        ? open.database().elsewhere().orElse(delegate)
+        : delegate;
+  }
+
+  /** Stops what an execution of ours reads, from any thread. */
+  void cancelReading() {
+    ModelSession open = models;
+    if (open != null) {
+      open.database().cancel();
+    }
+  }
+
   /** Returns what watches over an execution of a statement. */
   StatementProgress progress(Statement statement) throws SQLException {
     return new StatementProgress(progress, statement.getQueryTimeout());
@@ -97,7 +121,7 @@ final class DriverConnection extends DelegatingConnection implements InsituConne
   private ModelSession models(MlStatement statement) throws SQLException {
     ModelSession open = models;
     if (open == null) {
-      open = ModelSession.open(delegate, StatementTranslator.name(statement));
+      open = ModelSession.open(delegate, second, StatementTranslator.name(statement));
       models = open;
     }
     return open;
@@ -175,34 +199,34 @@ final class DriverConnection extends DelegatingConnection implements InsituConne
 
   @Override
   public PreparedStatement prepareStatement(String sql) throws SQLException {
-    return prepare(sql, text -> delegate.prepareStatement(text));
+    return prepare(sql, (on, text) -> on.prepareStatement(text));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int generatedKeys) throws SQLException {
-    return prepare(sql, text -> delegate.prepareStatement(text, generatedKeys));
+    return prepare(sql, (on, text) -> on.prepareStatement(text, generatedKeys));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int[] columns) throws SQLException {
-    return prepare(sql, text -> delegate.prepareStatement(text, columns));
+    return prepare(sql, (on, text) -> on.prepareStatement(text, columns));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, String[] columns) throws SQLException {
-    return prepare(sql, text -> delegate.prepareStatement(text, columns));
+    return prepare(sql, (on, text) -> on.prepareStatement(text, columns));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int type, int concurrency)
       throws SQLException {
-    return prepare(sql, text -> delegate.prepareStatement(text, type, concurrency));
+    return prepare(sql, (on, text) -> on.prepareStatement(text, type, concurrency));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
       throws SQLException {
-    return prepare(sql, text -> delegate.prepareStatement(text, type, concurrency, holdability));
+    return prepare(sql, (on, text) -> on.prepareStatement(text, type, concurrency, holdability));
   }
 
   @Override
@@ -240,12 +264,12 @@ final class DriverConnection extends DelegatingConnection implements InsituConne
   private PreparedStatement prepare(String sql, Preparation preparation) throws SQLException {
     Optional<SqlScript> script = read(sql);
     return script.isEmpty()
-        ? new DriverPreparedStatement(this, preparation.prepare(sql))
+        ? new DriverPreparedStatement(this, preparation.prepare(delegate, sql))
         : OwnPreparedStatement.of(this, sql, script.get(), preparation);
   }
 
   /** How the caller wants a text prepared. */
   interface Preparation {
-    PreparedStatement prepare(String sql) throws SQLException;
+    PreparedStatement prepare(Connection on, String sql) throws SQLException;
   }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class DriverStatement extends ConnectedStatement {
   private final List<String> batch = new ArrayList<>();
   private final OwnExecution<Statement> execution;
+  private @Nullable Statement elsewhere;
 
   DriverStatement(DriverConnection connection, Statement delegate) {
     super(connection, delegate);
@@ -151,6 +152,7 @@ final class DriverStatement extends ConnectedStatement {
   public void close() throws SQLException {
     try {
       execution.closeStream();
+      closeCopy();
     } finally {
       delegate.close();
     }
@@ -164,7 +166,7 @@ final class DriverStatement extends ConnectedStatement {
   private <T> T run(
       String sql, OwnExecution.Call<Statement, T> call, OwnExecution.Nothing<T> ofCommand)
       throws SQLException {
-    execution.restart();
+    restart();
     Optional<SqlScript> script = connection.read(sql);
     if (script.isEmpty()) {
       return call.on(delegate, sql);
@@ -188,11 +190,49 @@ final class DriverStatement extends ConnectedStatement {
       throw Boundary.parameterNotSet();
     }
     Translation translation = connection.translate(sql, script.statements().get(0));
-    return new OwnExecution.First<>(translation, delegate, translation::close);
+    return new OwnExecution.First<>(
+        translation, translation.elsewhere() ? copy(translation) : delegate, translation::close);
+  }
+
+  /** Returns a statement like the caller's on the connection where a text of ours runs. */
+  private Statement copy(Translation translation) throws SQLException {
+    Statement fresh =
+        connection
+            .target(translation)
+            .createStatement(
+                delegate.getResultSetType(),
+                delegate.getResultSetConcurrency(),
+                delegate.getResultSetHoldability());
+    elsewhere = fresh;
+    ParameterValues.copyLimits(delegate, fresh);
+    fresh.setQueryTimeout(delegate.getQueryTimeout());
+    return fresh;
+  }
+
+  private void closeCopy() throws SQLException {
+    Statement copy = elsewhere;
+    elsewhere = null;
+    if (copy != null) {
+      execution.use(delegate);
+      copy.close();
+    }
+  }
+
+  /** The caller's statement does not see the result of a copy being closed. */
+  @Override
+  void resultClosed() throws SQLException {
+    if (elsewhere != null && isCloseOnCompletion()) {
+      close();
+    }
+  }
+
+  private void restart() throws SQLException {
+    execution.restart();
+    closeCopy();
   }
 
   private Statement settled() throws SQLException {
-    execution.restart();
+    restart();
     return delegate;
   }
 

@@ -66,6 +66,20 @@ record DriverUrl(String databaseUrl, Properties databaseProperties) {
     return new DriverUrl(databaseUrl.toString(), rest);
   }
 
+  /** Returns the properties for one connecting, in which the database blanks the password. */
+  Properties properties() {
+    Properties copy = new Properties();
+    databaseProperties.forEach(
+        (key, value) -> copy.put(key, value instanceof char[] secret ? secret.clone() : value));
+    return copy;
+  }
+
+  /** Says nothing of what is in it: a password. */
+  @Override
+  public String toString() {
+    return "DriverUrl";
+  }
+
   /** Returns the URL under which a database's own URL is reached through us. */
   static String of(String databaseUrl) {
     return PREFIX + databaseUrl.substring("jdbc:".length());

@@ -50,8 +50,12 @@ public final class InsituDriver implements Driver {
     }
     try {
       DriverUrl parsed = DriverUrl.parse(url, properties == null ? new Properties() : properties);
-      Connection connection = database().connect(parsed.databaseUrl(), parsed.databaseProperties());
-      return connection == null ? null : new DriverConnection(connection);
+      Driver database = database();
+      Connection connection = database.connect(parsed.databaseUrl(), parsed.properties());
+      return connection == null
+          ? null
+          : new DriverConnection(
+              connection, () -> database.connect(parsed.databaseUrl(), parsed.properties()));
     } catch (MlException e) {
       throw Boundary.toSql(e);
     }

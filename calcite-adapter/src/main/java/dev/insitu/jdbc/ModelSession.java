@@ -4,7 +4,10 @@ import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
 import dev.insitu.h2.H2Session;
 import dev.insitu.h2.PredictionSession;
+import dev.insitu.jdbc.text.QueryOrder;
 import dev.insitu.operation.Models;
+import dev.insitu.remote.RemoteSession;
+import dev.insitu.remote.SecondConnection;
 import dev.insitu.score.ScorerCache;
 import dev.insitu.score.verify.Scorers;
 import dev.insitu.store.JdbiModelStore;
@@ -12,6 +15,7 @@ import dev.insitu.store.StoreSession;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * What statements of ours need of a connection; made by the first of them. Confined to the thread
@@ -26,27 +30,45 @@ record ModelSession(PredictionSession database, Models models) implements AutoCl
   /**
    * Opens the models of the database behind a connection.
    *
+   * @param second opens another connection to the same database
    * @param statement what needs it, for messages
    * @throws MlException REMOTE_SESSION, DATABASE_VERSION
    */
-  static ModelSession open(Connection underlying, String statement) throws SQLException {
+  static ModelSession open(Connection underlying, SecondConnection second, String statement)
+      throws SQLException {
+    Optional<H2Session> local = H2Session.of(underlying);
+    Optional<? extends PredictionSession> found =
+        local.isPresent() ? local : RemoteSession.of(underlying, second, QueryOrder::isStated);
     PredictionSession database =
-        H2Session.of(underlying)
-            .orElseThrow(
-                () ->
-                    MlException.of(ErrorCode.REMOTE_SESSION, statement, url(underlying))
-                        .withHint(
-                            "Open it as jdbc:insitu:h2:./file in one process. If this URL says so already, another process opened"
-                                + " the file first: run the statement there, or close it there."));
+        found.orElseThrow(
+            () -> MlException.of(ErrorCode.REMOTE_SESSION, statement, url(underlying)));
     StoreSession sessions = database.storeSession();
-    String incarnation = sessions.incarnation();
+    String identity = database.identity();
     return new ModelSession(
         database,
         new Models(
             database,
             JdbiModelStore.of(sessions, Clock.systemUTC()),
             sessions,
-            version -> SCORERS.scorer(incarnation, version)));
+            version -> SCORERS.scorer(identity, version)));
+  }
+
+  /** Returns whether the caller's database is in another process. */
+  boolean isRemote() {
+    return database.elsewhere().isPresent();
+  }
+
+  /**
+   * Returns the error that a function of ours cannot do something over a remote session.
+   *
+   * @param where the function and the place: {@code PREDICT in a join}
+   */
+  MlException refused(String where) {
+    return MlException.of(ErrorCode.REMOTE_SESSION, where, database.identity())
+        .withHint(
+            "Over a remote session PREDICT and ML functions stand alone in FROM, below nothing but"
+                + " columns, filters, ORDER BY and LIMIT. Put the rest into the query of DATA => (…),"
+                + " or run the statement in the process that has the database open.");
   }
 
   private static String url(Connection connection) {

@@ -211,6 +211,7 @@ final class OwnExecution<S extends Statement> {
     StatementProgress progress = running;
     if (progress != null) {
       progress.cancel();
+      connection.cancelReading();
     }
     OpenStream open = stream;
     if (open != null && open.cancel()) {

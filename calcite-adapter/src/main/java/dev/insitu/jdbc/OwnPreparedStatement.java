@@ -228,6 +228,9 @@ final class OwnPreparedStatement extends DelegatingPreparedStatement {
     if (statement != null && text != null) {
       ParameterValues.write(statement, TablePart.select(values, text.parameters()));
       ParameterValues.copyLimits(prepared, statement);
+      if (first.elsewhere()) {
+        statement.setQueryTimeout(prepared.getQueryTimeout());
+      }
     }
     return new OwnExecution.First<>(first, statement, first::end);
   }
@@ -243,7 +246,8 @@ final class OwnPreparedStatement extends DelegatingPreparedStatement {
     translation = fresh;
     SqlText text = fresh.text();
     try {
-      execution.use(text == null ? null : preparation.prepare(text.sql()));
+      execution.use(
+          text == null ? null : preparation.prepare(connection.target(fresh), text.sql()));
     } finally {
       fresh.end();
     }

@@ -4,6 +4,7 @@ import java.sql.Date;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.time.LocalDate;
@@ -55,7 +56,7 @@ final class ParameterValues {
   }
 
   /** Copies the limits that a caller has set. */
-  static void copyLimits(PreparedStatement from, PreparedStatement to) throws SQLException {
+  static void copyLimits(Statement from, Statement to) throws SQLException {
     to.setLargeMaxRows(0);
     to.setFetchSize(from.getFetchSize());
     to.setLargeMaxRows(from.getLargeMaxRows());

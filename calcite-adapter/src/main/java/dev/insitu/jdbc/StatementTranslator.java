@@ -1,6 +1,8 @@
 package dev.insitu.jdbc;
 
 import dev.insitu.calcite.Explainer;
+import dev.insitu.calcite.PlainForm;
+import dev.insitu.calcite.SyntaxErrors;
 import dev.insitu.calcite.ddl.MlStatement;
 import dev.insitu.calcite.ddl.PredictionCall;
 import dev.insitu.calcite.ddl.SqlText;
@@ -17,17 +19,20 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Makes of a statement of ours what can be run: a text for the database, or a command. */
 final class StatementTranslator {
   private final ModelSession session;
+  private final String script;
   private final Models models;
   private final MlStatement statement;
   private final CallBinder binder;
 
   private StatementTranslator(ModelSession session, String script, MlStatement statement) {
     this.session = session;
+    this.script = script;
     this.models = session.models();
     this.statement = statement;
     this.binder = new CallBinder(session, script);
@@ -59,7 +64,7 @@ final class StatementTranslator {
     if (statement instanceof MlStatement.Predicting predicting) {
       return predicting(predicting);
     } else if (statement instanceof MlStatement.Plain plain) {
-      return text(plain.text(), false);
+      return Translation.of(plain.text(), false, false, binder.parts(), binder.models());
     } else if (statement instanceof MlStatement.CreateModel create) {
       return create(create);
     } else if (statement instanceof MlStatement.DropModel drop) {
@@ -82,6 +87,9 @@ final class StatementTranslator {
 
   /** One row with the plan, as the database's own EXPLAIN gives it. */
   private Translation explain(MlStatement.Explain explain) throws SQLException {
+    if (session.isRemote() && explain.statement() instanceof MlStatement.Predicting predicting) {
+      requirePlain(predicting);
+    }
     DriverCatalog catalog = new DriverCatalog(session, binder);
     String plan = String.join("\n", Explainer.explain(explain, catalog));
     ColumnSpec column = new ColumnSpec("PLAN", ColumnType.VARCHAR, "CHARACTER VARYING", true);
@@ -113,10 +121,40 @@ final class StatementTranslator {
       throw MlException.of(ErrorCode.OUTLIVES_SESSION, predicting.verb())
           .withHint("Keep the rows instead: CREATE TABLE … AS SELECT … FROM PREDICT(…).");
     }
+    if (session.isRemote()) {
+      return plain(predicting);
+    }
     return text(binder.bind(predicting.template()), predicting.kind() == MlStatement.Kind.QUERY);
   }
 
+  /** Over a remote session only the plain form runs, away from the database. */
+  private Translation plain(MlStatement.Predicting predicting) throws SQLException {
+    PlainForm plain = requirePlain(predicting);
+    SqlText text = binder.bind(plain.query());
+    Optional<String> obstacle = session.database().obstacle(text.sql());
+    if (obstacle.isPresent()) {
+      throw refused(plain.call(), obstacle.get());
+    }
+    return text(text, true);
+  }
+
+  private PlainForm requirePlain(MlStatement.Predicting predicting) {
+    PlainForm plain = PlainForm.of(predicting);
+    if (plain.obstacle() != null) {
+      throw refused(plain.call(), plain.obstacle());
+    }
+    return plain;
+  }
+
+  private MlException refused(PredictionCall call, String place) {
+    return session.refused(
+        call.functionName() + " " + place + " (" + SyntaxErrors.place(script, call.range()) + ")");
+  }
+
   private Translation create(MlStatement.CreateModel create) throws SQLException {
+    if (session.isRemote() && !create.query().isPlain()) {
+      throw refused(create.query().calls().get(0), "in the query of CREATE MODEL");
+    }
     SqlText query = binder.bind(create.query());
     CreateRequest.Existing existing =
         create.orReplace()
@@ -146,7 +184,7 @@ final class StatementTranslator {
   }
 
   private Translation text(SqlText text, boolean streamable) {
-    return Translation.of(text, streamable, binder.parts(), binder.models());
+    return Translation.of(text, streamable, session.isRemote(), binder.parts(), binder.models());
   }
 
   private Translation command(Translation.Command command) {

@@ -20,6 +20,7 @@ final class Translation implements AutoCloseable {
   private final @Nullable SqlText text;
   private final @Nullable Command command;
   private final boolean streamable;
+  private final boolean elsewhere;
   private final List<StatementPart> parts;
   private final List<UsedModel> models;
 
@@ -27,11 +28,13 @@ final class Translation implements AutoCloseable {
       @Nullable SqlText text,
       @Nullable Command command,
       boolean streamable,
+      boolean elsewhere,
       List<StatementPart> parts,
       List<UsedModel> models) {
     this.text = text;
     this.command = command;
     this.streamable = streamable;
+    this.elsewhere = elsewhere;
     this.parts = List.copyOf(parts);
     this.models = List.copyOf(models);
   }
@@ -40,15 +43,20 @@ final class Translation implements AutoCloseable {
    * Returns a translation to a text.
    *
    * @param streamable whether its rows may be computed while the caller reads them
+   * @param elsewhere whether it runs on another connection than the caller's
    */
   static Translation of(
-      SqlText text, boolean streamable, List<StatementPart> parts, List<UsedModel> models) {
-    return new Translation(text, null, streamable, parts, models);
+      SqlText text,
+      boolean streamable,
+      boolean elsewhere,
+      List<StatementPart> parts,
+      List<UsedModel> models) {
+    return new Translation(text, null, streamable, elsewhere, parts, models);
   }
 
   /** Returns a translation to a command. */
   static Translation of(Command command, List<StatementPart> parts, List<UsedModel> models) {
-    return new Translation(null, command, false, parts, models);
+    return new Translation(null, command, false, false, parts, models);
   }
 
   /** Returns the text for the database, null for a command. */
@@ -58,6 +66,10 @@ final class Translation implements AutoCloseable {
 
   boolean streamable() {
     return streamable;
+  }
+
+  boolean elsewhere() {
+    return elsewhere;
   }
 
   /** Returns whether every model that it names is still the version that it was made with. */

@@ -233,12 +233,15 @@ public final class JdbiModelStore implements ModelStore {
     return true;
   }
 
-  /** A database that is open for reading only keeps its old runs as they are. */
+  /**
+   * Who may only read, or a database that is open for reading only, leaves old runs as they are.
+   */
   private void settleIfWritable() {
     try {
       runs.settleFormerIncarnations();
     } catch (MlException e) {
-      if (!StoreDatabase.sqlState(e).equals(READ_ONLY)) {
+      String state = StoreDatabase.sqlState(e);
+      if (!state.equals(READ_ONLY) && !state.equals(StoreDatabase.NOT_ENOUGH_RIGHTS)) {
         throw e;
       }
     }

@@ -28,6 +28,14 @@ final class RunRecords {
       NOT EXISTS (SELECT 1 FROM INSITU.STORED_VERSIONS V WHERE V.RUN_ID = STORED_RUNS.ID)
       AND NOT EXISTS (SELECT 1 FROM INSITU.STORED_TOMBSTONES T WHERE T.RUN_ID = STORED_RUNS.ID)""";
 
+  /** The session of the run lives, in whatever process. */
+  private static final String SESSION_LIVES =
+      """
+      EXISTS (
+        SELECT 1 FROM INFORMATION_SCHEMA.SESSIONS S
+        WHERE S.SESSION_ID = STORED_RUNS.SESSION_ID
+          AND S.SESSION_START = STORED_RUNS.SESSION_START""";
+
   private final StoreDatabase database;
   private final Clock clock;
   private final Map<Long, Note> notes = new HashMap<>();
@@ -148,7 +156,12 @@ final class RunRecords {
           if (settled) {
             return false;
           }
-          List<Run> open = open(handle, "INCARNATION <> :incarnation", token);
+          // A session that came over a wire may not know the token of this opening.
+          List<Run> open =
+              open(
+                  handle,
+                  "INCARNATION <> :incarnation AND NOT " + SESSION_LIVES + ")",
+                  Map.of("incarnation", token));
           open.forEach(
               run -> settle(handle, run, "interrupted", "the process of this run is gone"));
           handle
@@ -161,7 +174,7 @@ final class RunRecords {
         });
   }
 
-  /** Settles the runs of this process whose session is gone or whose transaction has ended. */
+  /** Settles the runs whose session is gone or whose transaction has ended. */
   void settleVanishedSessions() {
     database.onControl(
         "settle runs in",
@@ -169,13 +182,10 @@ final class RunRecords {
           List<Run> open =
               open(
                   handle,
-                  """
-                  INCARNATION = :incarnation AND NOT EXISTS (
-                    SELECT 1 FROM INFORMATION_SCHEMA.SESSIONS S
-                    WHERE S.SESSION_ID = STORED_RUNS.SESSION_ID
-                      AND S.SESSION_START = STORED_RUNS.SESSION_START
-                      AND (STORED_RUNS.STATE = 'running' OR S.CONTAINS_UNCOMMITTED))""",
-                  database.session().incarnation());
+                  "NOT "
+                      + SESSION_LIVES
+                      + " AND (STORED_RUNS.STATE = 'running' OR S.CONTAINS_UNCOMMITTED))",
+                  Map.of());
           for (Run run : open) {
             if (run.state().equals("trained")) {
               settle(handle, run, "rolled_back", "the transaction of this run was rolled back");
@@ -187,12 +197,12 @@ final class RunRecords {
         });
   }
 
-  private static List<Run> open(Handle handle, String condition, String incarnation) {
+  private static List<Run> open(Handle handle, String condition, Map<String, ?> values) {
     return handle
         .createQuery(
             "SELECT ID, STATE FROM INSITU.STORED_RUNS WHERE STATE IN ('running', 'trained') AND "
                 + condition)
-        .bind("incarnation", incarnation)
+        .bindMap(values)
         .map((row, context) -> new Run(row.getLong(1), row.getString(2)))
         .list();
   }

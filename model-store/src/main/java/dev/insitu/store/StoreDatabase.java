@@ -18,6 +18,9 @@ import org.jdbi.v3.core.statement.TemplateEngine;
  * thread.
  */
 final class StoreDatabase {
+  /** H2's NOT_ENOUGH_RIGHTS_FOR. */
+  static final String NOT_ENOUGH_RIGHTS = "90096";
+
   private final StoreSession session;
   private final Jdbi user;
   private final Jdbi control;
@@ -60,7 +63,12 @@ final class StoreDatabase {
   /** Returns the error that the store gives where the database gave one: its cause. */
   static MlException accessError(String purpose, Throwable error) {
     String text = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
-    return MlException.of(ErrorCode.STORE_ACCESS, purpose, text).withCause(error);
+    MlException access = MlException.of(ErrorCode.STORE_ACCESS, purpose, text).withCause(error);
+    return sqlState(error).equals(NOT_ENOUGH_RIGHTS)
+        ? access.withHint(
+            "Over a remote session the store is read with your own rights: have GRANT SELECT ON SCHEMA"
+                + " INSITU, or open the database in this process.")
+        : access;
   }
 
   /** Returns the SQLSTATE of the database's error below {@code error}, or an empty text. */

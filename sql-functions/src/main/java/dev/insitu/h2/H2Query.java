@@ -92,7 +92,8 @@ final class H2Query implements InputQuery {
     }
   }
 
-  private int fill(FeatureBatch batch, List<Integer> wanted, FeatureValues values, NextRow rows) {
+  /** Fills a batch from row 0 and returns how many rows it now has. */
+  static int fill(FeatureBatch batch, List<Integer> wanted, FeatureValues values, NextRow rows) {
     int size = 0;
     while (size < batch.capacity()) {
       Value[] row = rows.next();
@@ -109,7 +110,7 @@ final class H2Query implements InputQuery {
   }
 
   /** Where rows come from: null at the end. */
-  private interface NextRow {
+  interface NextRow {
     Value @Nullable [] next();
   }
 

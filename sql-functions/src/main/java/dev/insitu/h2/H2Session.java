@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.h2.engine.Constants;
 import org.h2.engine.SessionLocal;
@@ -114,6 +115,16 @@ public final class H2Session implements PredictionSession {
   /** Lets the caller's next statements stream their results until the returned scope is closed. */
   public AutoCloseable lazily() {
     return Lazily.on(session);
+  }
+
+  @Override
+  public String identity() {
+    return store.incarnation();
+  }
+
+  @Override
+  public Optional<String> obstacle(String text) {
+    return Optional.empty();
   }
 
   @Override
@@ -218,6 +229,13 @@ public final class H2Session implements PredictionSession {
   }
 
   private StatementTable add(String function, Supplier<RowSource> source) throws SQLException {
+    return add(function, source, closed -> {});
+  }
+
+  /** Makes a table; {@code whenClosed} is told when it is gone. */
+  StatementTable add(
+      String function, Supplier<RowSource> source, Consumer<StatementTable> whenClosed)
+      throws SQLException {
     return locked(
         () -> {
           String name = "INSITU$" + function + "_" + ++counter;
@@ -228,11 +246,18 @@ public final class H2Session implements PredictionSession {
                   name,
                   source.get(),
                   nested::once,
-                  open::remove);
+                  closed -> {
+                    open.remove(closed);
+                    whenClosed.accept(closed);
+                  });
           table.register();
           open.add(table);
           return table;
         });
+  }
+
+  SessionLocal local() {
+    return session;
   }
 
   private <T> T locked(Supplier<T> action) throws SQLException {

@@ -54,6 +54,18 @@ public interface PredictionSession extends Database, AutoCloseable {
   /** Returns the two sessions of the model store behind this one. */
   StoreSession storeSession();
 
+  /** Returns what tells the database from every other one that this process knows. */
+  String identity();
+
+  /**
+   * Tells what in a text that runs elsewhere keeps it from being run there; nothing if it can be,
+   * always for a session whose texts run on the caller's own connection.
+   *
+   * @return in words that come after the name of a function: {@code below an aggregate}
+   * @throws SQLException the database's own error, if it does not understand the text
+   */
+  Optional<String> obstacle(String text) throws SQLException;
+
   /**
    * Returns the connection on which texts with tables of this session run; empty if that is the
    * caller's own.

@@ -22,7 +22,11 @@ class ArchitectureTest {
   };
   private static final String[] SCORING_RUNTIME = {"dev.insitu.score..", "dev.insitu.onnx.."};
   private static final String[] SQL_FUNCTIONS = {
-    "dev.insitu.function..", "dev.insitu.train..", "dev.insitu.evaluate..", "dev.insitu.h2.."
+    "dev.insitu.function..",
+    "dev.insitu.train..",
+    "dev.insitu.evaluate..",
+    "dev.insitu.h2..",
+    "dev.insitu.remote.."
   };
   private static final String[] CALCITE_ADAPTER = {
     "dev.insitu.calcite..", "dev.insitu.jdbc..", "dev.insitu.shell.."
