@@ -2,6 +2,8 @@ package dev.insitu.calcite;
 
 import dev.insitu.calcite.ddl.CallSource;
 import dev.insitu.calcite.ddl.MlStatement;
+import dev.insitu.calcite.ddl.PredictionCall;
+import dev.insitu.calcite.ddl.ScalarCall;
 import dev.insitu.calcite.ddl.SqlScript;
 import dev.insitu.calcite.ddl.SqlTemplate;
 import dev.insitu.calcite.ddl.TableCall;
@@ -91,25 +93,39 @@ public final class StatementReader {
 
   /** TRAIN has an effect, so it must be clear that it runs once. */
   private void checkTrain(TokenRange range, SqlTemplate template) {
-    for (TableCall call : template.tableCalls()) {
-      if (call.function() == TableFunction.TRAIN) {
+    for (PredictionCall call : template.calls()) {
+      if (call instanceof TableCall table && table.function() == TableFunction.TRAIN) {
         boolean alone =
             template.calls().size() == 1
                 && tokens.isWord(range.from(), "SELECT")
-                && !joins(range, call.range());
+                && !joins(range, table.range());
         if (!alone) {
           throw MlException.of(ErrorCode.CANNOT_RUN, "TRAIN", "it must stand alone in FROM")
               .withHint("Write SELECT * FROM TRAIN(…).");
         }
       }
-      if (call.data() != null) {
-        for (TableCall inner : call.data().tableCalls()) {
-          if (inner.function() == TableFunction.TRAIN) {
-            throw MlException.of(ErrorCode.CANNOT_RUN, "TRAIN", "it must stand alone in FROM")
-                .withHint("Train first, then predict.");
-          }
-        }
+      refuseTrainInside(call);
+    }
+  }
+
+  private static void refuseTrainInside(PredictionCall call) {
+    if (call instanceof TableCall table) {
+      SqlTemplate data = table.data();
+      if (data != null) {
+        refuseTrain(data);
       }
+    } else if (call instanceof ScalarCall scalar) {
+      scalar.arguments().forEach(argument -> refuseTrain(argument.expression()));
+    }
+  }
+
+  private static void refuseTrain(SqlTemplate template) {
+    for (PredictionCall call : template.calls()) {
+      if (call instanceof TableCall table && table.function() == TableFunction.TRAIN) {
+        throw MlException.of(ErrorCode.CANNOT_RUN, "TRAIN", "it must stand alone in FROM")
+            .withHint("Train first, then predict.");
+      }
+      refuseTrainInside(call);
     }
   }
 
@@ -128,7 +144,8 @@ public final class StatementReader {
       boolean outside = start < call.start() || start >= call.end();
       if (depth == 0
           && outside
-          && (tokens.isWord(i, "JOIN") || tokens.isOneOf(i, List.of("UNION", "EXCEPT", "MINUS")))) {
+          && (tokens.isWord(i, "JOIN")
+              || tokens.isOneOf(i, List.of("UNION", "EXCEPT", "MINUS", "INTERSECT")))) {
         return true;
       }
       if (depth == 0 && start == call.end() && tokens.isSymbol(i, ",")) {
@@ -175,6 +192,7 @@ public final class StatementReader {
       template =
           new TemplateReader(tokens, range, ordinals, routines)
               .read(query, CallFinder.Start.STATEMENT);
+      refuseTrain(template);
     }
     return GrammarReader.statement(
         tokens, range, query.isEmpty() ? null : query, source(range, template));

@@ -3,6 +3,9 @@ package dev.insitu.calcite;
 import dev.insitu.calcite.ddl.MlStatement;
 import dev.insitu.calcite.ddl.MlStatement.Kind;
 import dev.insitu.calcite.ddl.SqlTemplate;
+import dev.insitu.calcite.ddl.TableCall;
+import dev.insitu.error.ErrorCode;
+import dev.insitu.error.MlException;
 import dev.insitu.jdbc.text.SqlTokens;
 import dev.insitu.jdbc.text.TokenRange;
 import java.util.List;
@@ -42,6 +45,13 @@ final class StatementVerb {
       String verb = word(tokens, first) + " " + word(tokens, first + 1);
       return new MlStatement.Predicting(Kind.OUTLIVES_SESSION, verb, template);
     }
+    if (tokens.isWord(first, "DECLARE")) {
+      return create(tokens, range, first, template);
+    }
+    if (tokens.isWord(first, "PREPARE")) { // kept as a text until EXECUTE or DEALLOCATE
+      return new MlStatement.Predicting(Kind.OUTLIVES_SESSION, "PREPARE", template);
+    }
+    checkTarget(tokens, first, template);
     Kind kind = Kind.COMMAND;
     if (tokens.isOneOf(first, CHANGES)) {
       kind = Kind.CHANGE;
@@ -52,6 +62,24 @@ final class StatementVerb {
     return new MlStatement.Predicting(kind, verb, template);
   }
 
+  /**
+   * Predictions are read: {@code DELETE FROM PREDICT(…)} would find rows that nobody can delete.
+   */
+  private static void checkTarget(SqlTokens tokens, int first, SqlTemplate template) {
+    int target = tokens.isWord(first + 1, "FROM") ? first + 2 : first + 1;
+    if (tokens.isWord(first, "DELETE") && target < tokens.size()) {
+      int start = tokens.get(target).start();
+      for (TableCall call : template.tableCalls()) {
+        if (call.range().start() == start) {
+          throw MlException.of(
+                  ErrorCode.CANNOT_RUN, call.functionName(), "its rows cannot be deleted")
+              .withHint(
+                  "Delete from the table: DELETE FROM t WHERE id IN (SELECT id FROM PREDICT(…)).");
+        }
+      }
+    }
+  }
+
   /** CREATE TABLE keeps the rows of its query; a prediction in its columns would stay as text. */
   private static MlStatement.Predicting create(
       SqlTokens tokens, TokenRange range, int create, SqlTemplate template) {
@@ -60,7 +88,11 @@ final class StatementVerb {
       object++;
     }
     boolean materialized = tokens.areWords(object, "MATERIALIZED", "VIEW");
-    String verb = "CREATE " + (materialized ? "MATERIALIZED VIEW" : word(tokens, object));
+    String verb =
+        word(tokens, create) + " " + (materialized ? "MATERIALIZED VIEW" : word(tokens, object));
+    if (tokens.isWord(object, "CONSTANT")) { // keeps the value
+      return new MlStatement.Predicting(Kind.COMMAND, verb, template);
+    }
     if (!tokens.isWord(object, "TABLE")) {
       return new MlStatement.Predicting(Kind.OUTLIVES_SESSION, verb, template);
     }

@@ -14,6 +14,7 @@ import dev.insitu.jdbc.text.UserRoutines;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Takes pieces of one statement apart: verbatim text, parameters, calls. Confined to one thread.
@@ -128,8 +129,15 @@ final class TemplateReader {
     int done = text.start();
     Iterator<OwnCall> iterator = calls.iterator();
     OwnCall next = iterator.hasNext() ? iterator.next() : null;
+    Map<Integer, SqlTemplate.Label> labels = SelectLabels.of(tokens, range, calls);
     int i = range.from();
     while (i < range.to()) {
+      SqlTemplate.Label label = labels.get(i);
+      if (label != null) {
+        verbatim(pieces, done, tokens.get(i - 1).end());
+        pieces.add(label);
+        done = tokens.get(i - 1).end();
+      }
       SqlTemplate.Piece piece;
       int after;
       if (next != null && i == next.from()) {
@@ -150,6 +158,10 @@ final class TemplateReader {
       i = after;
     }
     verbatim(pieces, done, text.end());
+    SqlTemplate.Label last = labels.get(range.to());
+    if (last != null) {
+      pieces.add(last);
+    }
     return new SqlTemplate(pieces);
   }
 

@@ -72,7 +72,8 @@ final class CallBinder {
             } catch (SQLException e) {
               throw new Refused(e);
             }
-          });
+          },
+          item -> session.database().expressionName(item.written(), item.sql(), item.function()));
     } catch (Refused e) {
       throw e.error;
     }

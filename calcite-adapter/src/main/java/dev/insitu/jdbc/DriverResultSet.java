@@ -1,5 +1,6 @@
 package dev.insitu.jdbc;
 
+import dev.insitu.h2.H2Errors;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,6 +18,16 @@ final class DriverResultSet extends DelegatingResultSet {
   @Override
   public @Nullable Statement getStatement() throws SQLException {
     return delegate.getStatement() == null ? null : statement;
+  }
+
+  /** A row of a prediction may be computed only now, and fail only now. */
+  @Override
+  public boolean next() throws SQLException {
+    try {
+      return delegate.next();
+    } catch (SQLException e) {
+      throw H2Errors.outside(e);
+    }
   }
 
   @Override

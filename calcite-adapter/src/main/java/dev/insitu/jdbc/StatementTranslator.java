@@ -6,6 +6,7 @@ import dev.insitu.calcite.SyntaxErrors;
 import dev.insitu.calcite.ddl.MlStatement;
 import dev.insitu.calcite.ddl.PredictionCall;
 import dev.insitu.calcite.ddl.SqlText;
+import dev.insitu.calcite.ddl.TableFunction;
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
 import dev.insitu.model.ColumnSpec;
@@ -124,7 +125,12 @@ final class StatementTranslator {
     if (session.isRemote()) {
       return plain(predicting);
     }
-    return text(binder.bind(predicting.template()), predicting.kind() == MlStatement.Kind.QUERY);
+    SqlText text = binder.bind(predicting.template());
+    if (predicting.template().tableCalls().stream()
+        .anyMatch(call -> call.function() == TableFunction.TRAIN)) {
+      session.database().prepare(text.sql()); // what the database refuses must not have trained
+    }
+    return text(text, predicting.kind() == MlStatement.Kind.QUERY);
   }
 
   /** Over a remote session only the plain form runs, away from the database. */

@@ -3,10 +3,13 @@ package dev.insitu.h2;
 import dev.insitu.error.MlException;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.h2.api.ErrorCode;
+import org.h2.jdbc.JdbcException;
 import org.h2.message.DbException;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The exception boundary between Insitu and H2, in both directions; no other class converts.
@@ -16,6 +19,17 @@ import org.h2.mvstore.MVStoreException;
  * original error is taken from the chain of causes.
  */
 public final class H2Errors {
+  /** What the names of our tables and functions begin with. */
+  static final String GENERATED = "INSITU$";
+
+  private static final Pattern SCALAR =
+      Pattern.compile(
+          "(?:\"*public\"*\\.)?\"*INSITU\\$(PREDICTION(?:_PROBABILITY)?)_\\d+\"*\\(\\d+(,)?",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern TABLE =
+      Pattern.compile("\"+INSITU\\$([A-Z_.]+)_\\d+\"+|INSITU\\$([A-Z_.]+)_\\d+");
+
   private H2Errors() {}
 
   /** Returns the error as H2 carries it through its own execution. */
@@ -46,7 +60,38 @@ public final class H2Errors {
       }
       cause = cause.getCause();
     }
-    return e;
+    return readable(e);
+  }
+
+  /** Returns an error of the database in which the calls stand for what was put in their place. */
+  private static SQLException readable(SQLException e) {
+    if (!(e instanceof JdbcException known)
+        || e.getMessage() == null
+        || !e.getMessage().contains(GENERATED)) {
+      return e;
+    }
+    SQLException copy =
+        DbException.getJdbcSQLException(
+            withCalls(known.getOriginalMessage()),
+            withCalls(known.getSQL()),
+            e.getSQLState(),
+            e.getErrorCode(),
+            e.getCause(),
+            null);
+    copy.setStackTrace(e.getStackTrace());
+    SQLException next = e.getNextException();
+    if (next != null) {
+      copy.setNextException(next);
+    }
+    return copy;
+  }
+
+  private static @Nullable String withCalls(@Nullable String text) {
+    if (text == null || !text.contains(GENERATED)) {
+      return text;
+    }
+    String calls = SCALAR.matcher(text).replaceAll("$1(…$2");
+    return TABLE.matcher(calls).replaceAll("$1$2(…)");
   }
 
   /** Returns the database's own error if one of H2's layers threw it unchecked: a full disk. */

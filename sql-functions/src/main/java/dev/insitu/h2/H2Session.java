@@ -103,6 +103,18 @@ public final class H2Session implements PredictionSession {
   }
 
   @Override
+  public String expressionName(String written, String sql, String function) {
+    String name =
+        switch (session.getMode().expressionNames) {
+          case OPTIMIZED_SQL -> sql;
+          case ORIGINAL_SQL -> written;
+          case POSTGRESQL_STYLE -> function.toLowerCase(Locale.ROOT);
+          case EMPTY, NUMBER, C_NUMBER -> "";
+        };
+    return name.length() <= Constants.MAX_IDENTIFIER_LENGTH ? name : "";
+  }
+
+  @Override
   public <T> T atomically(Callable<T> work) throws SQLException {
     return new AtomicStatement(session).run(work);
   }

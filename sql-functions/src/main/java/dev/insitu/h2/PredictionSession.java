@@ -48,6 +48,18 @@ public interface PredictionSession extends Database, AutoCloseable {
   ScalarExpression addScalar(Prediction prediction, OutputColumn output, List<String> argumentSql)
       throws SQLException;
 
+  /**
+   * Returns the column name of a select item without one.
+   *
+   * @param written the item as the user wrote it
+   * @param sql the item as the database would write it
+   * @param function the function if the item is nothing but its call, else empty
+   * @return empty if the database's own name says nothing of the item's text
+   */
+  default String expressionName(String written, String sql, String function) {
+    return sql;
+  }
+
   /** Lets the next execution of a text with tables of this session stream its result. */
   ResultStream stream();
 

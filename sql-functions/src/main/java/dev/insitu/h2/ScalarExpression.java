@@ -67,7 +67,11 @@ public final class ScalarExpression implements AutoCloseable {
         FunctionAlias.newInstance(
             schema,
             0,
-            "INSITU$PREDICTION_" + id,
+            H2Errors.GENERATED
+                + (output.kind() == OutputColumn.Kind.CLASS_PROBABILITY
+                    ? "PREDICTION_PROBABILITY_"
+                    : "PREDICTION_")
+                + id,
             ScalarFunctions.class.getName() + (isClass ? ".text" : ".number"),
             false);
     alias.setDeterministic(true);

@@ -11,13 +11,22 @@ import java.util.function.Function;
  */
 public record SqlTemplate(List<Piece> pieces) {
   /** A part of a template. */
-  public sealed interface Piece permits Verbatim, Parameter, PredictionCall {}
+  public sealed interface Piece permits Verbatim, Parameter, Label, PredictionCall {}
 
   /** Text as the user wrote it, without parameters. */
   public record Verbatim(String sql) implements Piece {}
 
   /** A {@code ?}: the parameter of the original statement with this ordinal, from 0. */
   public record Parameter(int ordinal) implements Piece {}
+
+  /**
+   * The end of a select item that holds a scalar prediction and has no name.
+   *
+   * @param written the item as the user wrote it
+   * @param sql the item as the database would write it
+   * @param function the function if the item is nothing but its call, else empty
+   */
+  public record Label(String written, String sql, String function) implements Piece {}
 
   /** Copies the list. */
   public SqlTemplate {
@@ -56,12 +65,23 @@ public record SqlTemplate(List<Piece> pieces) {
   }
 
   /**
-   * Returns the text that the database runs.
+   * Returns the text without names for select items.
    *
    * @param replacement what stands in the place of each prediction of {@link #calls()}; called once
    *     per call, in order. A text for a scalar call is made by rendering its arguments first.
    */
   public SqlText render(Function<? super PredictionCall, SqlText> replacement) {
+    return render(replacement, label -> "");
+  }
+
+  /**
+   * Returns the text that the database runs.
+   *
+   * @param replacement as for {@link #render(Function)}
+   * @param name the name of a select item, empty if the database shall name it
+   */
+  public SqlText render(
+      Function<? super PredictionCall, SqlText> replacement, Function<Label, String> name) {
     StringBuilder sql = new StringBuilder();
     List<Integer> parameters = new ArrayList<>();
     for (Piece piece : pieces) {
@@ -70,6 +90,11 @@ public record SqlTemplate(List<Piece> pieces) {
       } else if (piece instanceof Parameter parameter) {
         sql.append('?');
         parameters.add(parameter.ordinal());
+      } else if (piece instanceof Label label) {
+        String alias = name.apply(label);
+        if (!alias.isEmpty()) {
+          sql.append(" AS \"").append(alias.replace("\"", "\"\"")).append('"');
+        }
       } else if (piece instanceof PredictionCall call) {
         SqlText text = replacement.apply(call);
         sql.append(text.sql());

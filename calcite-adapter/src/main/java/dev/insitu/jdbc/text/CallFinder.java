@@ -74,11 +74,22 @@ public final class CallFinder {
           "ANY",
           "SOME",
           "ZONE",
-          "SEPARATOR");
+          "SEPARATOR",
+          "KEY",
+          "VALUE",
+          "CHECK",
+          "USING",
+          "BOTH",
+          "LEADING",
+          "TRAILING",
+          "XOR",
+          "PERCENT",
+          "TIES");
 
   private final SqlTokens tokens;
   private final UserRoutines routines;
   private final List<OwnCall> calls = new ArrayList<>();
+  private boolean defines;
 
   private CallFinder(SqlTokens tokens, UserRoutines routines) {
     this.tokens = tokens;
@@ -106,6 +117,10 @@ public final class CallFinder {
   private void walk(TokenRange range, Start start) {
     Deque<Level> levels = new ArrayDeque<>();
     levels.push(new Level(range.from(), start));
+    defines = tokens.isOneOf(range.from(), List.of("CREATE", "ALTER", "DECLARE"));
+    if (tokens.isWord(range.from(), "ALTER")) {
+      levels.element().query = false; // ALTER TABLE t ADD c VARCHAR AS PREDICTION(…)
+    }
     boolean createsIndex = createsIndex(range);
     boolean merges = tokens.isWord(range.from(), "MERGE");
     int i = range.from();
@@ -264,13 +279,36 @@ public final class CallFinder {
       if (createsIndex && tokens.isWord(before, "ON")) {
         return false;
       }
-      return tokens.isOneOf(before, BEFORE_VALUE);
+      return tokens.isOneOf(before, BEFORE_VALUE)
+          || tokens.areWords(before - 1, "ON", "UPDATE")
+          || tokens.isWord(before, "AS") && definesColumns(level);
     }
-    return tokens.isKind(before, Token.Kind.SYMBOL)
-        && !tokens.closes(before)
-        && !tokens.isSymbol(before, ".")
-        && !tokens.isSymbol(before, "::")
-        && !tokens.isSymbol(before, "@");
+    return endsQuantifier(before)
+        || tokens.isKind(before, Token.Kind.SYMBOL)
+            && !tokens.closes(before)
+            && !tokens.isSymbol(before, ".")
+            && !tokens.isSymbol(before, "::")
+            && !tokens.isSymbol(before, "@");
+  }
+
+  /** {@code SELECT TOP 1 PREDICTION(…)}, {@code SELECT DISTINCT ON (a) PREDICTION(…)}. */
+  private boolean endsQuantifier(int last) {
+    int from = last;
+    if (tokens.closes(last)) {
+      for (int depth = 0; from > 0; from--) {
+        depth += tokens.closes(from) ? 1 : tokens.opens(from) ? -1 : 0;
+        if (depth == 0) {
+          break;
+        }
+      }
+      return tokens.isWord(from - 1, "TOP") || tokens.areWords(from - 2, "DISTINCT", "ON");
+    }
+    return tokens.isWord(last - 1, "TOP") && !tokens.isKind(last, Token.Kind.SYMBOL);
+  }
+
+  /** {@code CREATE TABLE t(c VARCHAR AS PREDICTION(…))}; elsewhere AS gives a table a name. */
+  private boolean definesColumns(Level level) {
+    return defines && !level.query;
   }
 
   private static final class Level {
