@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class DriverConnection extends DelegatingConnection implements InsituConnection {
   private final UserRoutines routines;
   private volatile Progress progress = Progress.NONE;
-  private final SecondConnection second;
+  private SecondConnection second;
   private volatile @Nullable ModelSession models;
   private @Nullable OpenStream stream;
 
@@ -132,6 +132,7 @@ final class DriverConnection extends DelegatingConnection implements InsituConne
     try {
       ModelSession open = models;
       models = null;
+      second = SecondConnection.NONE;
       if (open != null) {
         open.close();
       }

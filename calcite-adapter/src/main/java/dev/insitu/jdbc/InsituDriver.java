@@ -1,6 +1,8 @@
 package dev.insitu.jdbc;
 
 import dev.insitu.error.MlException;
+import dev.insitu.h2.H2Session;
+import dev.insitu.remote.SecondConnection;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -54,11 +56,18 @@ public final class InsituDriver implements Driver {
       Connection connection = database.connect(parsed.databaseUrl(), parsed.properties());
       return connection == null
           ? null
-          : new DriverConnection(
-              connection, () -> database.connect(parsed.databaseUrl(), parsed.properties()));
+          : new DriverConnection(connection, second(database, parsed, connection));
     } catch (MlException e) {
       throw Boundary.toSql(e);
     }
+  }
+
+  /** Keeps URL and password only where a second connection can ever be needed. */
+  private static SecondConnection second(Driver database, DriverUrl url, Connection first)
+      throws SQLException {
+    return H2Session.isHere(first)
+        ? SecondConnection.NONE
+        : () -> database.connect(url.databaseUrl(), url.properties());
   }
 
   /** Returns the database's driver, also where class loaders hide it from {@link DriverManager}. */

@@ -110,9 +110,7 @@ class RemoteServerTest {
       String slow = SLOW.replace("?", "0");
       cancelled(
           statement,
-          () ->
-              statement.execute(
-                  "SELECT * FROM PREDICT(MODEL => 'm', DATA => (" + slow + "))"));
+          () -> statement.execute("SELECT * FROM PREDICT(MODEL => 'm', DATA => (" + slow + "))"));
       cancelled(
           statement,
           () ->
@@ -136,8 +134,7 @@ class RemoteServerTest {
   private static PreparedStatement predictSlow(Connection connection) throws SQLException {
     execute(connection, CREATE);
     PreparedStatement prepared =
-        connection.prepareStatement(
-            "SELECT * FROM PREDICT(MODEL => 'm', DATA => (" + SLOW + "))");
+        connection.prepareStatement("SELECT * FROM PREDICT(MODEL => 'm', DATA => (" + SLOW + "))");
     prepared.setInt(1, 0);
     return prepared;
   }
@@ -242,7 +239,8 @@ class RemoteServerTest {
       properties.put("user", "sa");
       properties.put("password", "secret".toCharArray());
       try (Connection connection = DriverManager.getConnection(server.url("db"), properties)) {
-        execute(connection, "CREATE TABLE t AS SELECT x AS a, x AS b, x AS y FROM SYSTEM_RANGE(1, 9)");
+        execute(
+            connection, "CREATE TABLE t AS SELECT x AS a, x AS b, x AS y FROM SYSTEM_RANGE(1, 9)");
         execute(connection, CREATE);
         assertThat(rows(connection, "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS"))
             .containsExactly("2");

@@ -58,6 +58,12 @@ public final class H2Session implements PredictionSession {
     }
   }
 
+  /** Returns whether the session behind a connection is in this process. */
+  public static boolean isHere(Connection underlying) throws SQLException {
+    return underlying.isWrapperFor(JdbcConnection.class)
+        && underlying.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal;
+  }
+
   /**
    * Returns the session behind a connection; empty if it is not H2's or not in this process.
    *

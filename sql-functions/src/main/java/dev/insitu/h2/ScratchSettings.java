@@ -90,9 +90,11 @@ record ScratchSettings(Map<String, String> values) {
         if (!value.matches("[\\w ,.-]*")) {
           throw new SQLException("not a value of " + name + ": " + value);
         }
-        // A collation that was never set is not among the settings.
-        statement.execute(
-            "SET " + name + " " + (name.equals("COLLATION") && value.isEmpty() ? "OFF" : value));
+        if (!value.isEmpty() || name.equals("NON_KEYWORDS")) {
+          statement.execute("SET " + name + " " + value);
+        } else if (name.equals("COLLATION")) {
+          statement.execute("SET COLLATION OFF"); // never set, so not among the settings
+        }
       }
       String zone = values.get(TIME_ZONE);
       if (zone != null && !zone.equals(has.values.get(TIME_ZONE))) {

@@ -5,6 +5,12 @@ import java.sql.SQLException;
 
 /** Opens another connection to the caller's database, as the same user. */
 public interface SecondConnection {
+  /** Opens none: the first connection is closed, or has no need of another one. */
+  SecondConnection NONE =
+      () -> {
+        throw new SQLException("no second connection to this database", "08003");
+      };
+
   /**
    * Opens it.
    *

@@ -63,7 +63,9 @@ class RemoteFamiliesTest {
     execute(outside, create.replace("CREATE MODEL ", "CREATE MODEL far_"));
     String facts =
         "SELECT artifact_sha256, rows_read, rows_trained, rows_held_out, evaluated_rows"
-            + " FROM INSITU.MODEL_VERSIONS WHERE model_name = UPPER('%s" + test.model() + "')";
+            + " FROM INSITU.MODEL_VERSIONS WHERE model_name = UPPER('%s"
+            + test.model()
+            + "')";
     assertThat(rows(outside, facts.formatted("far_")))
         .hasSize(1)
         .isEqualTo(rows(inside, facts.formatted("")));
