@@ -49,16 +49,21 @@ public record PlainForm(SqlTemplate query, PredictionCall call, @Nullable String
     StringBuilder text = new StringBuilder();
     int position = 0;
     for (SqlTemplate.Piece piece : template.pieces()) {
-      if (piece instanceof SqlTemplate.Verbatim verbatim) {
-        text.append(verbatim.sql());
-      } else if (piece instanceof PredictionCall) {
+      if (piece instanceof PredictionCall) {
         position = text.length();
-        text.append(CALL);
-      } else {
-        text.append('?');
       }
+      text.append(text(piece));
     }
     return new Reader(SqlTokens.of(text.toString()), template, call, position).read();
+  }
+
+  private static String text(SqlTemplate.Piece piece) {
+    if (piece instanceof SqlTemplate.Verbatim verbatim) {
+      return verbatim.sql();
+    } else if (piece instanceof PredictionCall) {
+      return CALL;
+    }
+    return piece instanceof SqlTemplate.Parameter ? "?" : "";
   }
 
   private static PlainForm obstacle(PredictionCall call, String what) {
@@ -152,10 +157,7 @@ public record PlainForm(SqlTemplate query, PredictionCall call, @Nullable String
       List<SqlTemplate.Piece> pieces = new ArrayList<>();
       int at = 0;
       for (SqlTemplate.Piece piece : template.pieces()) {
-        int length =
-            piece instanceof SqlTemplate.Verbatim verbatim
-                ? verbatim.sql().length()
-                : piece instanceof PredictionCall ? CALL.length() : 1;
+        int length = text(piece).length();
         if (at >= character) {
           pieces.add(piece);
         } else if (piece instanceof SqlTemplate.Verbatim verbatim && at + length > character) {

@@ -224,6 +224,59 @@ class RemoteSessionTest {
   }
 
   @Test
+  void modelsAreMadeAtEveryIsolationLevel() throws SQLException {
+    for (int level :
+        new int[] {
+          Connection.TRANSACTION_READ_UNCOMMITTED,
+          Connection.TRANSACTION_READ_COMMITTED,
+          Connection.TRANSACTION_REPEATABLE_READ,
+          Connection.TRANSACTION_SERIALIZABLE
+        }) {
+      connection.setTransactionIsolation(level);
+      connection.setAutoCommit(false);
+      statement.execute("INSERT INTO t VALUES (" + (100 + level) + ", 1, 1, 4)");
+      statement.execute(CREATE.replace("CREATE", "CREATE OR REPLACE"));
+      assertThat(rows("SELECT id FROM " + PREDICT + " WHERE id > 100"))
+          .contains("" + (100 + level));
+      connection.commit();
+      connection.setAutoCommit(true);
+    }
+    assertThat(rows("SELECT default_version FROM INSITU.MODELS")).containsExactly("4");
+  }
+
+  @Test
+  void statementsKeepTheirKindAndTheirLimits() throws SQLException {
+    statement.execute(CREATE);
+    String all = "SELECT id FROM " + PREDICT + " ORDER BY id";
+    try (Statement scrolling =
+        connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)) {
+      scrolling.setMaxRows(15);
+      ResultSet result = scrolling.executeQuery(all);
+      assertThat(result.last()).isTrue();
+      assertThat(result.getRow()).isEqualTo(15);
+      assertThat(result.first()).isTrue();
+      assertThat(result.getInt(1)).isEqualTo(1);
+      assertThat(scrolling.executeUpdate("UPDATE t SET y = 0 WHERE id = 1")).isEqualTo(1);
+      assertThat(scrolling.getResultSet()).isNull();
+      assertThat(scrolling.execute(all)).isTrue();
+      assertThat(scrolling.getUpdateCount()).isEqualTo(-1);
+      assertThat(scrolling.getMoreResults()).isFalse();
+    }
+    Statement closing = connection.createStatement();
+    closing.closeOnCompletion();
+    closing.executeQuery(all).close();
+    assertThat(closing.isClosed()).isTrue();
+    try (PreparedStatement prepared =
+        connection.prepareStatement("SELECT id FROM " + PREDICT + " WHERE id = ?")) {
+      prepared.setInt(1, 7);
+      assertThat(OwnStatementTest.read(prepared.executeQuery())).containsExactly("7");
+      statement.execute("ALTER TABLE t ADD COLUMN z INT");
+      assertThatThrownBy(prepared::executeQuery)
+          .hasMessageStartingWith("ML007: cannot run the prepared prediction");
+    }
+  }
+
+  @Test
   void everyOtherPlaceIsRefusedWithTheWayOut() throws SQLException {
     statement.execute(CREATE);
     statement.execute("CREATE ALIAS only_here FOR 'java.lang.Math.abs(double)'");
