@@ -61,11 +61,7 @@ class ModelFamiliesTest {
     }
 
     boolean needsXGBoost() {
-      return switch (type.family()) {
-        case FOREST, BOOSTED -> true;
-        case TREE -> options.contains("hist");
-        case LINEAR, CLUSTER -> false;
-      };
+      return type.family() == ModelType.Family.BOOSTED;
     }
 
     @Override

@@ -144,20 +144,21 @@ public enum TrainingOption {
 
   /**
    * Trees of a forest (default 100, as Tribuo's and scikit-learn's forests), or trees that a round
-   * of boosting grows in parallel (default 1, XGBoost's). A tree of depth 15 on 235,000 rows of 21
-   * columns takes 0.7 s of one core. With three and more classes each class has its own forest: the
-   * default forest of seven classes took four minutes there.
+   * of boosting grows in parallel (default 1, XGBoost's).
    */
   NUM_PARALLEL_TREE(Kind.whole(1, 100_000), null, families(FOREST, BOOSTED)),
   /**
    * The deepest a tree grows. XGBoost's and BigQuery's default 6 for boosting, BigQuery's 15 for
-   * forests, 6 for one tree (Tribuo's CART default).
+   * forests, 6 for one tree.
    */
   MAX_TREE_DEPTH(Kind.whole(1, 64), null, families(TREE, FOREST, BOOSTED), "max_depth"),
-  /** Smallest sum of weights in a child: XGBoost's and Tribuo's {@code min_child_weight}. */
+  /** Smallest sum of weights in a child: XGBoost's {@code min_child_weight}. */
   MIN_TREE_CHILD_WEIGHT(
       Kind.real(0, Double.MAX_VALUE), "1", families(TREE, FOREST, BOOSTED), "min_child_weight"),
-  /** Smallest gain of a split: XGBoost's {@code gamma}. */
+  /**
+   * Smallest gain of a split: of boosted trees XGBoost's {@code gamma}, else by how much Gini's
+   * impurity or the squared error, summed over the rows, falls.
+   */
   MIN_SPLIT_LOSS(Kind.real(0, Double.MAX_VALUE), "0", families(TREE, FOREST, BOOSTED), "gamma"),
   /** Share of the rows that a tree sees; default 1, of forests 0.8 (BigQuery's). */
   SUBSAMPLE(Kind.positive(1), null, families(FOREST, BOOSTED)),
@@ -167,7 +168,10 @@ public enum TrainingOption {
   COLSAMPLE_BYLEVEL(Kind.positive(1), "1", families(FOREST, BOOSTED)),
   /** Share of the features that a node sees; default 1, of forests 0.8 (BigQuery's). */
   COLSAMPLE_BYNODE(Kind.positive(1), null, families(FOREST, BOOSTED)),
-  /** XGBoost's way of finding splits; {@code auto} is {@code hist}. */
+  /**
+   * The way of finding splits. {@code exact} looks at every value, as {@code auto} does for one
+   * tree; {@code hist} (and {@code approx} but for boosting) at bins, as {@code auto} does else.
+   */
   TREE_METHOD(
       new Kind.Word("auto", "exact", "approx", "hist"), "auto", families(TREE, FOREST, BOOSTED)),
   /** XGBoost's booster; dart is not supported yet. */

@@ -19,44 +19,66 @@ import static dev.insitu.train.option.TrainingOption.TREE_METHOD;
 
 import dev.insitu.train.Trainer;
 import dev.insitu.train.option.TrainingOptions;
-import dev.insitu.train.tribuo.DecisionTreeTrainer;
+import dev.insitu.train.tree.TreeSettings;
+import dev.insitu.train.tree.TreeTrainer;
 import dev.insitu.train.tribuo.KMeansTrainer;
 import dev.insitu.train.tribuo.LinearTrainer;
-import dev.insitu.train.tribuo.TreeSettings;
 import dev.insitu.train.xgboost.BoosterSettings;
 import dev.insitu.train.xgboost.BoosterTrainer;
-import java.util.Locale;
+import java.util.Set;
 
 /** Chooses the algorithm of a model type and hands it its options. */
-final class Trainers {
+public final class Trainers {
   private Trainers() {}
 
-  static Trainer of(TrainingOptions options) {
+  /** Returns the trainer that options ask for. */
+  public static Trainer of(TrainingOptions options) {
     return switch (options.modelType().family()) {
       case LINEAR -> new LinearTrainer(options);
       case CLUSTER -> new KMeansTrainer(options);
-      case TREE -> new DecisionTreeTrainer(tree(options));
-      case FOREST -> new BoosterTrainer(forest(options));
+      case TREE -> new TreeTrainer(tree(options));
+      case FOREST -> new TreeTrainer(forest(options));
       case BOOSTED -> new BoosterTrainer(boosted(options));
     };
   }
 
   private static TreeSettings tree(TrainingOptions options) {
-    TreeSettings defaults = TreeSettings.defaults();
-    String method = options.word(TREE_METHOD);
+    TreeSettings defaults = TreeSettings.single();
+    boolean histograms = Set.of("hist", "approx").contains(options.word(TREE_METHOD));
     return new TreeSettings(
-        TreeSettings.Method.valueOf(
-            (method.equals("approx") ? "hist" : method).toUpperCase(Locale.ROOT)),
+        1,
         (int) options.whole(MAX_TREE_DEPTH, defaults.maxDepth()),
         options.real(MIN_TREE_CHILD_WEIGHT),
         options.real(MIN_SPLIT_LOSS),
+        defaults.l1(),
+        defaults.l2(),
+        histograms ? TreeSettings.SINGLE_TREE_BINS : defaults.maxBins(),
+        defaults.sampling(),
+        options.whole(SEED));
+  }
+
+  private static TreeSettings forest(TrainingOptions options) {
+    TreeSettings defaults = TreeSettings.forest();
+    TreeSettings.Sampling sampling = defaults.sampling();
+    return new TreeSettings(
+        (int) options.whole(NUM_PARALLEL_TREE, defaults.trees()),
+        (int) options.whole(MAX_TREE_DEPTH, defaults.maxDepth()),
+        options.real(MIN_TREE_CHILD_WEIGHT),
+        options.real(MIN_SPLIT_LOSS),
+        options.real(L1_REG, defaults.l1()),
+        options.real(L2_REG, defaults.l2()),
+        options.word(TREE_METHOD).equals("exact") ? TreeSettings.EXACT : defaults.maxBins(),
+        new TreeSettings.Sampling(
+            options.real(SUBSAMPLE, sampling.rows()),
+            options.real(COLSAMPLE_BYTREE, sampling.columnsByTree()),
+            options.real(COLSAMPLE_BYLEVEL, sampling.columnsByLevel()),
+            options.real(COLSAMPLE_BYNODE, sampling.columnsByNode())),
         options.whole(SEED));
   }
 
   private static BoosterSettings boosted(TrainingOptions options) {
     BoosterSettings defaults = BoosterSettings.boosted();
     return new BoosterSettings(
-        defaults.family(),
         (int) options.whole(MAX_ITERATIONS, defaults.rounds()),
         (int) options.whole(NUM_PARALLEL_TREE, defaults.parallelTrees()),
         options.real(LEARN_RATE),
@@ -67,34 +89,6 @@ final class Trainers {
             options.real(MIN_REL_PROGRESS, defaults.stopping().minRelativeProgress())),
         options.whole(SEED),
         defaults.threads());
-  }
-
-  private static BoosterSettings forest(TrainingOptions options) {
-    BoosterSettings defaults = BoosterSettings.randomForest();
-    return new BoosterSettings(
-        defaults.family(),
-        defaults.rounds(),
-        (int) options.whole(NUM_PARALLEL_TREE, defaults.parallelTrees()),
-        defaults.learningRate(),
-        growth(options, defaults.growth()),
-        forestSampling(options, defaults.sampling()),
-        defaults.stopping(),
-        options.whole(SEED),
-        defaults.threads());
-  }
-
-  /** XGBoost's exact method cannot sample by node: a forest samples by level there. */
-  private static BoosterSettings.Sampling forestSampling(
-      TrainingOptions options, BoosterSettings.Sampling defaults) {
-    return options.word(TREE_METHOD).equals("exact")
-            && !options.has(COLSAMPLE_BYNODE)
-            && !options.has(COLSAMPLE_BYLEVEL)
-        ? new BoosterSettings.Sampling(
-            options.real(SUBSAMPLE, defaults.rows()),
-            options.real(COLSAMPLE_BYTREE, defaults.columnsByTree()),
-            defaults.columnsByNode(),
-            1)
-        : sampling(options, defaults);
   }
 
   private static BoosterSettings.Growth growth(

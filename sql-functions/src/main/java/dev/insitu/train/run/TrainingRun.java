@@ -60,6 +60,36 @@ public final class TrainingRun {
    */
   public TrainedModel train() throws SQLException {
     TrainingOptions options = request.options();
+    PreparedTraining prepared = prepare();
+    TrainingSet set = prepared.set();
+    Preparation preparation = prepared.preparation();
+    try (FittedModel model = fit(prepared)) {
+      Task task = prepared.task();
+      byte[] graph = ModelGraph.write(options.modelType().word(), task, preparation, model);
+      return new TrainedModel(
+          options.modelType().word(),
+          task,
+          new ModelSignature(preparation.inputs(), outputs(task)),
+          options.written(),
+          Artifact.of(Artifact.Format.ONNX, graph),
+          facts(set, prepared.split(), model),
+          preparation.statistics(),
+          model.weights(),
+          model.centroids(),
+          model.iterations(),
+          evaluate(task, model, graph, prepared.heldOut().orElse(prepared.training())),
+          VerificationRows.of(set, preparation, model));
+    }
+  }
+
+  /**
+   * Reads and prepares the rows: all that comes before a trainer.
+   *
+   * @throws MlException whatever of the rows cannot be learnt from
+   * @throws SQLException the database's own error
+   */
+  public PreparedTraining prepare() throws SQLException {
+    TrainingOptions options = request.options();
     InputQuery query = database.prepare(request.query());
     TrainingColumns columns =
         TrainingColumns.of(query.columns(), options, request.name().toString());
@@ -83,23 +113,7 @@ public final class TrainingRun {
         split.heldOutRows() == 0
             ? Optional.empty()
             : Optional.of(preparation.rows(set, split.heldOut(), labelled.labels()));
-    try (FittedModel model = fit(labelled.task(), training, heldOut)) {
-      Task task = labelled.task();
-      byte[] graph = ModelGraph.write(options.modelType().word(), task, preparation, model);
-      return new TrainedModel(
-          options.modelType().word(),
-          task,
-          new ModelSignature(preparation.inputs(), outputs(task)),
-          options.written(),
-          Artifact.of(Artifact.Format.ONNX, graph),
-          facts(set, split, model),
-          preparation.statistics(),
-          model.weights(),
-          model.centroids(),
-          model.iterations(),
-          evaluate(task, model, graph, heldOut.orElse(training)),
-          VerificationRows.of(set, preparation, model));
-    }
+    return new PreparedTraining(set, split, preparation, labelled.task(), training, heldOut);
   }
 
   private record Labelled(Task task, RowLabels labels) {}
@@ -130,9 +144,10 @@ public final class TrainingRun {
     }
   }
 
-  private FittedModel fit(Task task, PreparedRows training, Optional<PreparedRows> heldOut) {
+  private FittedModel fit(PreparedTraining prepared) {
     try {
-      return Trainers.of(request.options()).train(task, training, heldOut, progress);
+      return Trainers.of(request.options())
+          .train(prepared.task(), prepared.training(), prepared.heldOut(), progress);
     } catch (ArithmeticException e) {
       throw MlException.of(
               ErrorCode.TRAINING_FAILED, request.name(), String.valueOf(e.getMessage()))

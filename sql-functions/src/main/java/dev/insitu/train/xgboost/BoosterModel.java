@@ -22,14 +22,10 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 /**
  * What XGBoost learnt: sums of float32 leaves (the margins), turned into scores in float64.
  *
- * <p>One booster gives one margin, or one per class; averaged trees of three and more classes have
- * a booster per class. The owner of the boosters, whose native memory {@link #close} frees.
- * Thread-safe: a booster predicts under its own lock.
+ * <p>The booster gives one margin, or one per class. The owner of its native memory, which {@link
+ * #close} frees. Thread-safe: a booster predicts under its own lock.
  */
 final class BoosterModel implements FittedModel {
-  /** A class of whose share nothing is left gets this, so that shares can be divided by a sum. */
-  static final double LEAST_SHARE = 1e-9;
-
   /** {@code [12:00:00] /workspace/src/learner.cc:42: }. */
   private static final Pattern PLACE = Pattern.compile("^\\[[0-9:]+\\] \\S+:[0-9]+: ");
 
@@ -37,26 +33,30 @@ final class BoosterModel implements FittedModel {
 
   private final Task task;
   private final BoosterSettings settings;
-  private final List<BoosterPart> parts;
+  private final Booster booster;
+  private final float base;
+  private final double offset;
   private final List<TrainingIteration> iterations;
 
   /**
-   * A booster and what it starts from.
+   * Takes a booster over.
    *
    * @param booster the trees
    * @param base the margin before the first tree, inside of the float32 sum
    * @param offset added to the margin in float64: what was taken from the label before training
    */
-  record BoosterPart(Booster booster, float base, double offset) {}
-
   BoosterModel(
       Task task,
       BoosterSettings settings,
-      List<BoosterPart> parts,
+      Booster booster,
+      float base,
+      double offset,
       List<TrainingIteration> iterations) {
     this.task = task;
     this.settings = settings;
-    this.parts = List.copyOf(parts);
+    this.booster = booster;
+    this.base = base;
+    this.offset = offset;
     this.iterations = List.copyOf(iterations);
   }
 
@@ -68,25 +68,12 @@ final class BoosterModel implements FittedModel {
   @Override
   public String export(GraphBuilder graph, String features) {
     String margins = graph.cast(exportMargins(graph, features), ElementType.DOUBLE);
-    if (isBoostedClassifier()) {
-      return width() == 2
-          ? withComplement(graph, graph.node("Sigmoid", List.of(margins)))
-          : graph.node("Softmax", List.of(margins), Attribute.of("axis", 1L));
-    }
-    double[] offsets = parts.stream().mapToDouble(BoosterPart::offset).toArray();
-    String sums = graph.node("Add", List.of(margins, graph.doubles(offsets, 1, offsets.length)));
     if (!(task instanceof Task.Classification)) {
-      return sums;
+      return graph.node("Add", List.of(margins, graph.doubles(new double[] {offset}, 1, 1)));
     }
-    String one = graph.doubles(new double[] {1});
-    if (width() == 2) {
-      String zero = graph.doubles(new double[] {0});
-      return withComplement(graph, graph.node("Clip", List.of(sums, zero, one)));
-    }
-    String least = graph.doubles(new double[] {LEAST_SHARE});
-    String shares = graph.node("Clip", List.of(sums, least, one));
-    String total = graph.node("ReduceSum", List.of(shares, graph.longs(new long[] {1}, 1)));
-    return graph.node("Div", List.of(shares, total));
+    return width() == 2
+        ? withComplement(graph, graph.node("Sigmoid", List.of(margins)))
+        : graph.node("Softmax", List.of(margins), Attribute.of("axis", 1L));
   }
 
   /** Writes the trees; returns the margins, float [N, groups], bit for bit XGBoost's own. */
@@ -94,14 +81,11 @@ final class BoosterModel implements FittedModel {
     int groups = groups();
     TreeEnsembleWriter writer = new TreeEnsembleWriter(ElementType.FLOAT, Comparison.LESS, groups);
     try {
-      for (int i = 0; i < parts.size(); i++) {
-        float base = parts.get(i).base;
-        for (int group = i; group < (parts.size() == 1 ? groups : i + 1); group++) {
-          writer.addConstant(group, base);
-        }
-        for (BoosterTree tree : BoosterTree.allOf(parts.get(i).booster)) {
-          writer.add(tree, i + tree.group());
-        }
+      for (int group = 0; group < groups; group++) {
+        writer.addConstant(group, base);
+      }
+      for (BoosterTree tree : BoosterTree.allOf(booster)) {
+        writer.add(tree, tree.group());
       }
     } catch (XGBoostError e) {
       throw failed(e);
@@ -130,22 +114,20 @@ final class BoosterModel implements FittedModel {
     int width = width();
     int count = (int) matrix.matrix().rowNum();
     double[] scores = new double[count * width];
-    for (int i = 0; i < parts.size(); i++) {
-      BoosterPart part = parts.get(i);
-      float[][] answers = part.booster.predict(matrix.matrix(), !isBoostedClassifier());
-      for (int row = 0; row < count; row++) {
-        int at = row * width + (parts.size() == 1 ? 0 : i);
-        if (answers[row].length > 1) {
-          for (int j = 0; j < width; j++) {
-            scores[at + j] = answers[row][j];
-          }
-        } else {
-          setScore(scores, at, width, answers[row][0] + part.offset);
+    float[][] answers = booster.predict(matrix.matrix(), !(task instanceof Task.Classification));
+    for (int row = 0; row < count; row++) {
+      float[] answer = answers[row];
+      int at = row * width;
+      if (answer.length > 1) {
+        for (int j = 0; j < width; j++) {
+          scores[at + j] = answer[j];
         }
+      } else if (width == 1) {
+        scores[at] = answer[0] + offset;
+      } else {
+        scores[at] = 1 - (double) answer[0];
+        scores[at + 1] = answer[0];
       }
-    }
-    if (parts.size() > 1) {
-      divideBySums(scores, width);
     }
     return scores;
   }
@@ -155,11 +137,9 @@ final class BoosterModel implements FittedModel {
     int groups = groups();
     float[] margins = new float[rows.rows() * groups];
     try (DenseMatrix matrix = DenseMatrix.of(rows, 0, rows.rows(), Progress.NONE)) {
-      for (int i = 0; i < parts.size(); i++) {
-        float[][] answers = parts.get(i).booster.predict(matrix.matrix(), true);
-        for (int row = 0; row < answers.length; row++) {
-          System.arraycopy(answers[row], 0, margins, row * groups + i, answers[row].length);
-        }
+      float[][] answers = booster.predict(matrix.matrix(), true);
+      for (int row = 0; row < answers.length; row++) {
+        System.arraycopy(answers[row], 0, margins, row * groups, groups);
       }
       return margins;
     } catch (XGBoostError e) {
@@ -184,7 +164,7 @@ final class BoosterModel implements FittedModel {
 
   @Override
   public void close() {
-    parts.forEach(part -> part.booster.dispose());
+    booster.dispose();
   }
 
   /** Says what XGBoost said, without its clock, source path and stack. */
@@ -195,39 +175,10 @@ final class BoosterModel implements FittedModel {
         .withCause(error);
   }
 
-  private void setScore(double[] scores, int at, int width, double value) {
-    if (width == 1) {
-      scores[at] = value;
-    } else if (parts.size() > 1) {
-      scores[at] = Math.max(LEAST_SHARE, Math.min(1, value));
-    } else {
-      double share = Math.max(0, Math.min(1, value));
-      scores[at] = 1 - share;
-      scores[at + 1] = share;
-    }
-  }
-
-  private static void divideBySums(double[] scores, int width) {
-    for (int at = 0; at < scores.length; at += width) {
-      double sum = 0;
-      for (int j = 0; j < width; j++) {
-        sum += scores[at + j];
-      }
-      for (int j = 0; j < width; j++) {
-        scores[at + j] /= sum;
-      }
-    }
-  }
-
   private static String withComplement(GraphBuilder graph, String positive) {
     String one = graph.doubles(new double[] {1});
     String negative = graph.node("Sub", List.of(one, positive));
     return graph.node("Concat", List.of(negative, positive), Attribute.of("axis", 1L));
-  }
-
-  private boolean isBoostedClassifier() {
-    return settings.family() == BoosterSettings.Family.BOOSTED
-        && task instanceof Task.Classification;
   }
 
   private int groups() {

@@ -2,10 +2,9 @@ package dev.insitu.train.xgboost;
 
 /**
  * How XGBoost grows its trees. Defaults are those of BigQuery ML's {@code CREATE MODEL} pages for
- * boosted trees and random forests, names and meanings those of XGBoost 2.1's parameter page.
+ * boosted trees, names and meanings those of XGBoost 2.1's parameter page.
  *
- * @param family how the trees make a prediction together
- * @param rounds rounds of boosting at most; a forest has one
+ * @param rounds rounds of boosting at most
  * @param parallelTrees trees grown side by side in each round
  * @param learningRate what each round's trees are multiplied by
  * @param growth the shape of a tree
@@ -17,7 +16,6 @@ package dev.insitu.train.xgboost;
  *     many orders of magnitude, not with plain ones)
  */
 public record BoosterSettings(
-    Family family,
     int rounds,
     int parallelTrees,
     double learningRate,
@@ -26,29 +24,12 @@ public record BoosterSettings(
     Stopping stopping,
     long seed,
     int threads) {
-  /** A single tree cannot make good in a later one what a coarse bin lost. */
-  private static final int SINGLE_TREE_BINS = 1024;
-
-  /** How trees make a prediction together. */
-  public enum Family {
-    /**
-     * Each round corrects the sum of the rounds before it; squared error, logistic loss or softmax.
-     */
-    BOOSTED,
-    /**
-     * The mean over trees that were grown independently, each leaf the mean of its rows' labels: of
-     * a class, its share. Split criterion: squared error, for shares that is Gini's (Breiman,
-     * Friedman, Olshen, Stone, Classification and Regression Trees, 1984).
-     */
-    AVERAGED
-  }
-
   /**
    * The shape of a tree.
    *
    * @param maxDepth levels of splits, at least 1
    * @param minSplitLoss least gain of a split (gamma)
-   * @param minChildWeight least sum of hessians (squared error: of row weights) in a leaf
+   * @param minChildWeight least sum of hessians in a leaf
    * @param l1 regularisation of leaf weights (alpha)
    * @param l2 regularisation of leaf weights (lambda)
    * @param method how splits are looked for: {@code hist}, {@code approx} or {@code exact}
@@ -94,15 +75,11 @@ public record BoosterSettings(
     if (rounds < 1 || parallelTrees < 1 || threads < 1 || growth.maxDepth < 1) {
       throw new IllegalArgumentException("rounds, trees, threads and depth are at least 1");
     }
-    if (family == Family.AVERAGED && rounds != 1) {
-      throw new IllegalArgumentException("a forest has one round");
-    }
   }
 
   /** Returns BigQuery ML's defaults of {@code boosted_tree_*}. */
   public static BoosterSettings boosted() {
     return new BoosterSettings(
-        Family.BOOSTED,
         20,
         1,
         0.3,
@@ -110,41 +87,6 @@ public record BoosterSettings(
         Sampling.NONE,
         new Stopping(true, 0.01),
         0,
-        1);
-  }
-
-  /** Returns BigQuery ML's defaults of {@code random_forest_*}. */
-  public static BoosterSettings randomForest() {
-    return new BoosterSettings(
-        Family.AVERAGED,
-        1,
-        100,
-        1,
-        new Growth(15, 0, 1, 0, 1, "hist", 256),
-        new Sampling(0.8, 1, 1, 0.8),
-        Stopping.NEVER,
-        0,
-        1);
-  }
-
-  /**
-   * Returns the settings of one tree that sees everything, without regularisation.
-   *
-   * @param maxDepth levels of splits
-   * @param minChildWeight least sum of row weights in a leaf
-   * @param minSplitLoss least gain of a split
-   */
-  public static BoosterSettings singleTree(
-      int maxDepth, double minChildWeight, double minSplitLoss, long seed) {
-    return new BoosterSettings(
-        Family.AVERAGED,
-        1,
-        1,
-        1,
-        new Growth(maxDepth, minSplitLoss, minChildWeight, 0, 0, "hist", SINGLE_TREE_BINS),
-        Sampling.NONE,
-        Stopping.NEVER,
-        seed,
         1);
   }
 }

@@ -6,8 +6,6 @@ import dev.insitu.train.FittedModel;
 import dev.insitu.train.PreparedRows;
 import dev.insitu.train.Progress;
 import dev.insitu.train.Trainer;
-import dev.insitu.train.xgboost.BoosterModel.BoosterPart;
-import dev.insitu.train.xgboost.BoosterSettings.Family;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,13 +17,11 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains boosted trees, random forests and single trees by XGBoost.
+ * Trains boosted trees by XGBoost.
  *
  * <p>Boosting minimises squared error, logistic loss or softmax loss. It starts from the mean label
  * (regression: taken from the labels in float64, so that large ones keep their digits), the log
- * odds of the positive class, or zero. Averaged trees learn the label, or each class's indicator,
- * by squared error: all of them from the same gradients, one after the other, so that training can
- * be watched and stopped; the learning rate {@code 1 / trees} makes their sum the mean. Immutable.
+ * odds of the positive class, or zero. Immutable.
  */
 public final class BoosterTrainer implements Trainer {
   private static final double LEAST_PRIOR = 1e-6;
@@ -61,7 +57,7 @@ public final class BoosterTrainer implements Trainer {
                 : DenseMatrix.of(watched.get(), 0, watched.get().rows(), progress)) {
       TrainingData data =
           new TrainingData(task, training, matrix, watched.orElse(null), watchedMatrix);
-      return settings.family() == Family.BOOSTED ? boost(data, progress) : average(data, progress);
+      return boost(data, progress);
     } catch (XGBoostError e) {
       throw BoosterModel.failed(e);
     }
@@ -70,7 +66,7 @@ public final class BoosterTrainer implements Trainer {
   private BoosterModel boost(TrainingData data, Progress progress) throws XGBoostError {
     double offset = data.task() instanceof Task.Regression ? data.meanLabel() : 0;
     data.setLabels(offset);
-    Map<String, Object> parameters = parameters(settings.learningRate(), data.features());
+    Map<String, Object> parameters = parameters(data.features());
     parameters.put("num_parallel_tree", settings.parallelTrees());
     parameters.putAll(objective(data));
     Booster booster = open(data, parameters);
@@ -88,8 +84,7 @@ public final class BoosterTrainer implements Trainer {
         }
       }
       progress.step("training", iterations.size(), iterations.size());
-      return new BoosterModel(
-          data.task(), settings, List.of(new BoosterPart(booster, base, offset)), iterations);
+      return new BoosterModel(data.task(), settings, booster, base, offset, iterations);
     } catch (XGBoostError | RuntimeException e) {
       booster.dispose();
       throw e;
@@ -124,34 +119,6 @@ public final class BoosterTrainer implements Trainer {
     return !(earlier - later >= settings.stopping().minRelativeProgress() * Math.abs(earlier));
   }
 
-  private BoosterModel average(TrainingData data, Progress progress) throws XGBoostError {
-    long start = System.nanoTime();
-    int trees = settings.parallelTrees();
-    int targets = data.targets();
-    List<BoosterPart> parts = new ArrayList<>();
-    try {
-      for (int target = 0; target < targets; target++) {
-        Map<String, Object> parameters = parameters(1.0 / trees, data.features());
-        parameters.put("objective", "reg:squarederror");
-        parameters.put("base_score", 0);
-        TrainingData.Gradients gradients = data.gradients(target);
-        Booster booster = open(data, parameters);
-        parts.add(new BoosterPart(booster, 0, gradients.mean()));
-        for (int tree = 0; tree < trees; tree++) {
-          progress.step("training", (long) target * trees + tree, (long) targets * trees);
-          gradients.grow(booster, data.matrix(), tree);
-        }
-      }
-      BoosterModel untold = new BoosterModel(data.task(), settings, parts, List.of());
-      TrainingIteration iteration = data.evaluate(untold, start);
-      progress.step("training", (long) targets * trees, (long) targets * trees);
-      return new BoosterModel(data.task(), settings, parts, List.of(iteration));
-    } catch (XGBoostError | RuntimeException e) {
-      parts.forEach(part -> part.booster().dispose());
-      throw e;
-    }
-  }
-
   /** A booster without trees that remembers its predictions for the rows at hand. */
   private static Booster open(TrainingData data, Map<String, Object> parameters)
       throws XGBoostError {
@@ -163,13 +130,13 @@ public final class BoosterTrainer implements Trainer {
     return Math.max(LEAST_HISTOGRAMS, HISTOGRAM_BYTES / Math.max(1, bytes));
   }
 
-  private Map<String, Object> parameters(double learningRate, int features) {
+  private Map<String, Object> parameters(int features) {
     Map<String, Object> parameters = new LinkedHashMap<>();
     parameters.put("booster", "gbtree");
     parameters.put("verbosity", 0);
     parameters.put("nthread", settings.threads());
     parameters.put("seed", settings.seed());
-    parameters.put("eta", learningRate);
+    parameters.put("eta", settings.learningRate());
     parameters.put("tree_method", settings.growth().method());
     parameters.put("max_depth", settings.growth().maxDepth());
     parameters.put("gamma", settings.growth().minSplitLoss());

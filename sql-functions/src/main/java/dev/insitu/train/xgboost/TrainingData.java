@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * matrices. Confined to one thread.
  */
 final class TrainingData {
-  private static final double LEAST_PROBABILITY = 1e-15;
-
   private final Task task;
   private final PreparedRows training;
   private final DenseMatrix matrix;
@@ -56,12 +54,6 @@ final class TrainingData {
     return training.features().size();
   }
 
-  /** Returns how many things averaged trees learn: the number, the positive class, each class. */
-  int targets() {
-    int classes = classes();
-    return classes > 2 ? classes : 1;
-  }
-
   /** Returns the matrices that a booster should keep predictions for. */
   Map<String, DMatrix> watches() {
     Map<String, DMatrix> watches = new LinkedHashMap<>();
@@ -73,7 +65,13 @@ final class TrainingData {
 
   /** Returns the weighted mean of the labels: of two classes, the share of the positive one. */
   double meanLabel() {
-    return mean(-1);
+    double sum = 0;
+    double weights = 0;
+    for (int row = 0; row < training.rows(); row++) {
+      sum += training.weight(row) * training.label(row);
+      weights += training.weight(row);
+    }
+    return weights > 0 ? sum / weights : 0;
   }
 
   /** Hands the labels, less {@code offset}, to XGBoost. */
@@ -112,67 +110,6 @@ final class TrainingData {
         millisSince(start));
   }
 
-  /** Measures the losses of a whole model. */
-  TrainingIteration evaluate(BoosterModel model, long start) throws XGBoostError {
-    double loss = loss(training, model.scores(matrix));
-    Double heldOutLoss =
-        heldOut == null || heldOutMatrix == null
-            ? null
-            : (Double) loss(heldOut, model.scores(heldOutMatrix));
-    return new TrainingIteration(0, loss, heldOutLoss, null, millisSince(start));
-  }
-
-  /** Returns the gradients of the squared error at the mean of a target. */
-  Gradients gradients(int target) throws XGBoostError {
-    int indicated = classes() > 2 ? target : -1;
-    double mean = mean(indicated);
-    float[] gradients = new float[training.rows()];
-    float[] hessians = new float[training.rows()];
-    for (int row = 0; row < training.rows(); row++) {
-      double weight = training.weight(row);
-      gradients[row] = finite(weight * (mean - target(training, row, indicated)));
-      hessians[row] = finite(weight);
-    }
-    matrix.matrix().setLabel(new float[training.rows()]);
-    return new Gradients(mean, gradients, hessians);
-  }
-
-  /** Gradients and hessians of every row. */
-  static final class Gradients {
-    private final double mean;
-    private final float[] gradients;
-    private final float[] hessians;
-
-    Gradients(double mean, float[] gradients, float[] hessians) {
-      this.mean = mean;
-      this.gradients = gradients;
-      this.hessians = hessians;
-    }
-
-    double mean() {
-      return mean;
-    }
-
-    void grow(Booster booster, DenseMatrix matrix, int round) throws XGBoostError {
-      booster.boost(matrix.matrix(), round, gradients, hessians);
-    }
-  }
-
-  private double mean(int indicated) {
-    double sum = 0;
-    double weights = 0;
-    for (int row = 0; row < training.rows(); row++) {
-      sum += training.weight(row) * target(training, row, indicated);
-      weights += training.weight(row);
-    }
-    return weights > 0 ? sum / weights : 0;
-  }
-
-  private static double target(PreparedRows rows, int row, int indicated) {
-    double label = rows.label(row);
-    return indicated < 0 ? label : label == indicated ? 1 : 0;
-  }
-
   private static float[] labels(PreparedRows rows, double offset) {
     float[] labels = new float[rows.rows()];
     for (int row = 0; row < labels.length; row++) {
@@ -209,29 +146,7 @@ final class TrainingData {
     return task instanceof Task.Regression ? value * value : value;
   }
 
-  private double loss(PreparedRows rows, double[] scores) {
-    int width = scores.length / rows.rows();
-    double sum = 0;
-    double weights = 0;
-    for (int row = 0; row < rows.rows(); row++) {
-      double label = rows.label(row);
-      double loss;
-      if (task instanceof Task.Regression) {
-        loss = (scores[row] - label) * (scores[row] - label);
-      } else {
-        loss = -Math.log(Math.max(LEAST_PROBABILITY, scores[row * width + (int) label]));
-      }
-      sum += rows.weight(row) * loss;
-      weights += rows.weight(row);
-    }
-    return weights > 0 ? sum / weights : 0;
-  }
-
   private static long millisSince(long start) {
     return (System.nanoTime() - start) / 1_000_000;
-  }
-
-  private int classes() {
-    return task instanceof Task.Classification classification ? classification.classes().size() : 1;
   }
 }

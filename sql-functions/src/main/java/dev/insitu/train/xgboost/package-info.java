@@ -1,5 +1,5 @@
 /**
- * Boosted trees and random forests by XGBoost, called directly.
+ * Boosted trees by XGBoost, called directly.
  *
  * <p>The only package that knows {@code ml.dmlc}. Everything is float32 from the prepared matrix to
  * the sum over the trees (the margin), as XGBoost trains it, and float64 after it. Needs the OpenMP

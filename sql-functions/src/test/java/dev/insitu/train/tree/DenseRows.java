@@ -11,11 +11,16 @@ public final class DenseRows implements PreparedRows {
   private final double[][] rows;
   private final double[] labels;
   private final double[] weights;
+  private final List<PreparedFeature> features;
 
   public DenseRows(double[][] rows, double[] labels, double[] weights) {
     this.rows = rows;
     this.labels = labels;
     this.weights = weights;
+    this.features = new ArrayList<>();
+    for (int j = 0; j < rows[0].length; j++) {
+      features.add(new PreparedFeature("X" + j, null, 0, 1));
+    }
   }
 
   public static DenseRows of(double[][] rows, double... labels) {
@@ -57,12 +62,17 @@ public final class DenseRows implements PreparedRows {
     return new DenseRows(rows, labels, newWeights);
   }
 
+  /** Returns the same rows, where the features from first to last stand for texts of one input. */
+  public DenseRows withFlagsOf(String input, int first, int last) {
+    DenseRows flags = new DenseRows(rows, labels, weights);
+    for (int j = first; j < last; j++) {
+      flags.features.set(j, new PreparedFeature(input, "text " + j, 0, 1));
+    }
+    return flags;
+  }
+
   @Override
   public List<PreparedFeature> features() {
-    List<PreparedFeature> features = new ArrayList<>();
-    for (int j = 0; j < rows[0].length; j++) {
-      features.add(new PreparedFeature("X" + j, null, 0, 1));
-    }
     return features;
   }
 

@@ -15,7 +15,6 @@ import dev.insitu.train.PreparedRows;
 import dev.insitu.train.Progress;
 import dev.insitu.train.tree.DenseRows;
 import dev.insitu.train.tree.GraphRun;
-import dev.insitu.train.xgboost.BoosterSettings.Family;
 import dev.insitu.train.xgboost.BoosterSettings.Growth;
 import dev.insitu.train.xgboost.BoosterSettings.Sampling;
 import dev.insitu.train.xgboost.BoosterSettings.Stopping;
@@ -45,15 +44,6 @@ class BoosterTrainerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3})
-  void forestMarginsOfTheGraphAreThoseOfXGBoostBitForBit(int classes) {
-    DenseRows rows = DenseRows.random(3000, 9, classes, 3);
-    BoosterModel model = train(forest(20), rows, classes);
-    DenseRows others = DenseRows.random(10_000, 9, classes, 4);
-    assertThat(graphMargins(model, others, classes)).isEqualTo(model.margins(others));
-  }
-
-  @ParameterizedTest
   @ValueSource(ints = {1, 2, 4})
   void boostedScoresOfTheGraphAreThoseOfXGBoost(int classes) {
     DenseRows rows = DenseRows.random(3000, 9, classes, 1);
@@ -62,20 +52,11 @@ class BoosterTrainerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3})
-  void forestScoresOfTheGraphAreThoseOfXGBoost(int classes) {
-    DenseRows rows = DenseRows.random(3000, 9, classes, 3);
-    BoosterModel model = train(forest(20), rows, classes);
-    assertScoresAgree(model, DenseRows.random(5000, 9, classes, 4), classes, 1e-12);
-  }
-
-  @ParameterizedTest
   @ValueSource(strings = {"exact", "approx", "hist"})
   void everyWayOfFindingSplitsIsExportedBitForBit(String method) {
     DenseRows rows = DenseRows.random(2000, 9, 2, 18);
     BoosterSettings settings =
         new BoosterSettings(
-            Family.BOOSTED,
             10,
             1,
             0.3,
@@ -102,15 +83,14 @@ class BoosterTrainerTest {
   @ValueSource(ints = {1, 2, 3})
   void aClosedModelHasFreedItsTrees(int classes) {
     DenseRows rows = DenseRows.random(200, 3, classes, 1);
-    for (BoosterSettings settings : List.of(boosted(2), forest(2))) {
-      BoosterModel model = train(settings, rows, classes);
-      model.close();
-      model.close();
-      assertThatThrownBy(() -> model.predict(rows, 0, 1))
-          .isInstanceOf(MlException.class)
-          .hasMessageContaining("disposed");
-      assertThat(model.iterations()).isNotEmpty();
-    }
+    BoosterSettings settings = boosted(2);
+    BoosterModel model = train(settings, rows, classes);
+    model.close();
+    model.close();
+    assertThatThrownBy(() -> model.predict(rows, 0, 1))
+        .isInstanceOf(MlException.class)
+        .hasMessageContaining("disposed");
+    assertThat(model.iterations()).isNotEmpty();
   }
 
   @Test
@@ -118,15 +98,7 @@ class BoosterTrainerTest {
     DenseRows rows = DenseRows.random(3000, 6, 2, 5);
     BoosterSettings settings =
         new BoosterSettings(
-            Family.BOOSTED,
-            5,
-            4,
-            0.3,
-            GROWTH,
-            new Sampling(0.7, 0.8, 1, 0.8),
-            Stopping.NEVER,
-            1,
-            1);
+            5, 4, 0.3, GROWTH, new Sampling(0.7, 0.8, 1, 0.8), Stopping.NEVER, 1, 1);
     BoosterModel model = train(settings, rows, 2);
     assertThat(graphMargins(model, rows, 2)).isEqualTo(model.margins(rows));
     assertScoresAgree(model, rows, 2, 1e-6);
@@ -136,20 +108,9 @@ class BoosterTrainerTest {
   @ValueSource(ints = {1, 2, 3})
   void theSameRowsGiveTheSameBytes(int classes) {
     DenseRows rows = DenseRows.random(2000, 9, classes, 6);
-    for (BoosterSettings settings : List.of(sampled(boosted(10)), forest(5))) {
-      assertThat(bytes(train(settings, rows, classes), 9, classes))
-          .isEqualTo(bytes(train(settings, rows, classes), 9, classes));
-    }
-  }
-
-  @Test
-  void anotherSeedGivesAnotherForest() {
-    DenseRows rows = DenseRows.random(2000, 9, 2, 6);
-    BoosterSettings one = forest(5);
-    BoosterSettings two =
-        new BoosterSettings(
-            Family.AVERAGED, 1, 5, 1, one.growth(), one.sampling(), Stopping.NEVER, 99, 1);
-    assertThat(bytes(train(one, rows, 2), 9, 2)).isNotEqualTo(bytes(train(two, rows, 2), 9, 2));
+    BoosterSettings settings = sampled(boosted(10));
+    assertThat(bytes(train(settings, rows, classes), 9, classes))
+        .isEqualTo(bytes(train(settings, rows, classes), 9, classes));
   }
 
   @Test
@@ -196,11 +157,10 @@ class BoosterTrainerTest {
     DenseRows one = DenseRows.of(new double[][] {{5, 5}}, 42.5);
     assertThat(train(boosted(3), one, 1).predict(one, 0, 1)).containsExactly(42.5);
     DenseRows constant = DenseRows.of(new double[][] {{5}, {5}, {5}, {5}}, 0, 1, 1, 1);
-    for (BoosterSettings settings : List.of(boosted(3), forest(3))) {
-      BoosterModel model = train(settings, constant, 2);
-      assertThat(model.predict(constant, 0, 1)[1]).isCloseTo(0.75, within(0.1));
-      assertScoresAgree(model, constant, 2, 1e-6);
-    }
+    BoosterSettings settings = boosted(3);
+    BoosterModel model = train(settings, constant, 2);
+    assertThat(model.predict(constant, 0, 1)[1]).isCloseTo(0.75, within(0.1));
+    assertScoresAgree(model, constant, 2, 1e-6);
   }
 
   @ParameterizedTest
@@ -209,14 +169,13 @@ class BoosterTrainerTest {
     DenseRows random = DenseRows.random(500, 6, 1, 8);
     DenseRows rows =
         relabel(random, IntStream.range(0, 500).mapToDouble(i -> i % (classes - 1)).toArray());
-    for (BoosterSettings settings : List.of(boosted(20), forest(5))) {
-      BoosterModel model = train(settings, rows, classes);
-      double[] scores = model.predict(rows, 0, 500);
-      for (int row = 0; row < 500; row++) {
-        assertThat(scores[row * classes + classes - 1]).isBetween(0.0, 0.1);
-      }
-      assertScoresAgree(model, rows, classes, 1e-6);
+    BoosterSettings settings = boosted(20);
+    BoosterModel model = train(settings, rows, classes);
+    double[] scores = model.predict(rows, 0, 500);
+    for (int row = 0; row < 500; row++) {
+      assertThat(scores[row * classes + classes - 1]).isBetween(0.0, 0.1);
     }
+    assertScoresAgree(model, rows, classes, 1e-6);
   }
 
   @Test
@@ -224,12 +183,11 @@ class BoosterTrainerTest {
     DenseRows rows = DenseRows.random(1000, 6, 2, 9);
     double[] weights =
         IntStream.range(0, 1000).mapToDouble(i -> rows.label(i) == 1 ? 0 : 1).toArray();
-    for (BoosterSettings settings : List.of(boosted(10), forest(5))) {
-      BoosterModel model = train(settings, rows.withWeights(weights), 2);
-      double[] scores = model.predict(rows, 0, 1000);
-      assertThat(IntStream.range(0, 1000).mapToDouble(i -> scores[2 * i + 1]).max().getAsDouble())
-          .isLessThan(0.01);
-    }
+    BoosterSettings settings = boosted(10);
+    BoosterModel model = train(settings, rows.withWeights(weights), 2);
+    double[] scores = model.predict(rows, 0, 1000);
+    assertThat(IntStream.range(0, 1000).mapToDouble(i -> scores[2 * i + 1]).max().getAsDouble())
+        .isLessThan(0.01);
     BoosterModel untaught = train(boosted(2), rows.withWeights(new double[1000]), 2);
     assertThat(untaught.predict(rows, 0, 1)[0]).isBetween(0.0, 1.0);
   }
@@ -280,17 +238,14 @@ class BoosterTrainerTest {
   @Test
   void theLossOfARegressionIsTheMeanSquaredError() {
     DenseRows rows = DenseRows.random(500, 6, 1, 13);
-    for (BoosterSettings settings : List.of(boosted(5), forest(5))) {
-      BoosterModel model = train(settings, rows, 1);
-      double[] predictions = model.predict(rows, 0, 500);
-      double loss =
-          IntStream.range(0, 500)
-                  .mapToDouble(i -> Math.pow(predictions[i] - rows.label(i), 2))
-                  .sum()
-              / 500;
-      List<TrainingIteration> iterations = model.iterations();
-      assertThat(iterations.get(iterations.size() - 1).loss()).isCloseTo(loss, within(1e-6));
-    }
+    BoosterSettings settings = boosted(5);
+    BoosterModel model = train(settings, rows, 1);
+    double[] predictions = model.predict(rows, 0, 500);
+    double loss =
+        IntStream.range(0, 500).mapToDouble(i -> Math.pow(predictions[i] - rows.label(i), 2)).sum()
+            / 500;
+    List<TrainingIteration> iterations = model.iterations();
+    assertThat(iterations.get(iterations.size() - 1).loss()).isCloseTo(loss, within(1e-6));
   }
 
   @Test
@@ -298,8 +253,7 @@ class BoosterTrainerTest {
     DenseRows rows = DenseRows.random(300, 6, 1, 14);
     double[] noise = IntStream.range(0, 300).mapToDouble(i -> (i * 7919 % 13) / 13.0).toArray();
     BoosterSettings settings =
-        new BoosterSettings(
-            Family.BOOSTED, 200, 1, 0.3, GROWTH, Sampling.NONE, new Stopping(true, 0.01), 1, 1);
+        new BoosterSettings(200, 1, 0.3, GROWTH, Sampling.NONE, new Stopping(true, 0.01), 1, 1);
     BoosterModel model =
         (BoosterModel)
             new BoosterTrainer(settings)
@@ -318,22 +272,21 @@ class BoosterTrainerTest {
   @Test
   void cancelEndsTheTrainingBetweenTrees() {
     DenseRows rows = DenseRows.random(500, 6, 2, 16);
-    for (BoosterSettings settings : List.of(boosted(50), forest(50))) {
-      List<Long> steps = new ArrayList<>();
-      Progress impatient =
-          (phase, done, total) -> {
-            if (phase.equals("training")) {
-              steps.add(done);
-              if (done == 3) {
-                throw new CancellationException("enough");
-              }
+    BoosterSettings settings = boosted(50);
+    List<Long> steps = new ArrayList<>();
+    Progress impatient =
+        (phase, done, total) -> {
+          if (phase.equals("training")) {
+            steps.add(done);
+            if (done == 3) {
+              throw new CancellationException("enough");
             }
-          };
-      assertThatThrownBy(
-              () -> new BoosterTrainer(settings).train(task(2), rows, Optional.empty(), impatient))
-          .isInstanceOf(CancellationException.class);
-      assertThat(steps).containsExactly(0L, 1L, 2L, 3L);
-    }
+          }
+        };
+    assertThatThrownBy(
+            () -> new BoosterTrainer(settings).train(task(2), rows, Optional.empty(), impatient))
+        .isInstanceOf(CancellationException.class);
+    assertThat(steps).containsExactly(0L, 1L, 2L, 3L);
   }
 
   @Test
@@ -358,13 +311,11 @@ class BoosterTrainerTest {
   }
 
   static BoosterSettings boosted(int rounds) {
-    return new BoosterSettings(
-        Family.BOOSTED, rounds, 1, 0.3, GROWTH, Sampling.NONE, Stopping.NEVER, 1, 1);
+    return new BoosterSettings(rounds, 1, 0.3, GROWTH, Sampling.NONE, Stopping.NEVER, 1, 1);
   }
 
   private static BoosterSettings sampled(BoosterSettings settings) {
     return new BoosterSettings(
-        settings.family(),
         settings.rounds(),
         settings.parallelTrees(),
         settings.learningRate(),
@@ -373,19 +324,6 @@ class BoosterTrainerTest {
         settings.stopping(),
         settings.seed(),
         settings.threads());
-  }
-
-  static BoosterSettings forest(int trees) {
-    return new BoosterSettings(
-        Family.AVERAGED,
-        1,
-        trees,
-        1,
-        new Growth(12, 0, 1, 0, 1, "hist", 256),
-        new Sampling(0.8, 1, 1, 0.8),
-        Stopping.NEVER,
-        1,
-        1);
   }
 
   static Task task(int classes) {

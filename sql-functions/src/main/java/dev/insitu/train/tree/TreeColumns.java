@@ -1,0 +1,270 @@
+package dev.insitu.train.tree;
+
+import dev.insitu.train.FreeHeap;
+import dev.insitu.train.PreparedFeature;
+import dev.insitu.train.PreparedRows;
+import dev.insitu.train.Progress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The prepared rows as trees are grown from them: column by column, 2 bytes a row. A number is the
+ * rank of its value among the values of its feature. Flags of one input of which no row has two, as
+ * one-hot columns are, share one column, which says which of them a row has: a text of a hundred
+ * values costs as much as a number. Immutable.
+ */
+final class TreeColumns {
+  private static final int STEP = 16_384;
+
+  /** Features with more values than {@link TreeSettings#EXACT} whose numbers are held at once. */
+  private static final int HELD_AT_ONCE = 8;
+
+  /**
+   * One column.
+   *
+   * <p>Of a number, code c stands for the values from {@code lows[c]} to {@code highs[c]} of {@code
+   * features[0]}. Of flags, code c stands for the value {@code lows[c]} of {@code features[c]} and
+   * 0 of the others, code 0 for 0 of all.
+   */
+  static final class Column {
+    final boolean flags;
+    final char[] codes;
+    final int[] features;
+    final double[] lows;
+    final double[] highs;
+
+    Column(boolean flags, char[] codes, int[] features, double[] lows, double[] highs) {
+      this.flags = flags;
+      this.codes = codes;
+      this.features = features;
+      this.lows = lows;
+      this.highs = highs;
+    }
+
+    int size() {
+      return lows.length;
+    }
+  }
+
+  private final List<Column> columns;
+
+  private TreeColumns(List<Column> columns) {
+    this.columns = columns;
+  }
+
+  List<Column> columns() {
+    return columns;
+  }
+
+  /**
+   * Reads the rows, three times.
+   *
+   * @param maxBins values that are told apart at most
+   */
+  static TreeColumns of(PreparedRows rows, int maxBins, Progress progress) {
+    return new Reader(rows, maxBins, progress).read();
+  }
+
+  private static final class Reader {
+    private final PreparedRows rows;
+    private final int maxBins;
+    private final Progress progress;
+    private final int width;
+    private final int[] indices;
+    private final double[] values;
+
+    /** Non-zero values of each feature, and the one they all have, else NaN. */
+    private final int[] nonZero;
+
+    private final double[] only;
+
+    /** The column of flags that a feature belongs to, and its code there, or -1. */
+    private final int[] flagColumn;
+
+    private final int[] flagCode;
+
+    Reader(PreparedRows rows, int maxBins, Progress progress) {
+      this.rows = rows;
+      this.maxBins = maxBins;
+      this.progress = progress;
+      this.width = rows.features().size();
+      this.indices = new int[width];
+      this.values = new double[width];
+      this.nonZero = new int[width];
+      this.only = new double[width];
+      this.flagColumn = new int[width];
+      this.flagCode = new int[width];
+    }
+
+    TreeColumns read() {
+      List<List<Integer>> flags = look();
+      int numbers = (int) Arrays.stream(flagColumn).filter(column -> column < 0).count();
+      FreeHeap.require(
+          (long) rows.rows() * (Character.BYTES * (numbers + flags.size()) + 2 * Double.BYTES));
+      char[][] flagCodes = new char[flags.size()][rows.rows()];
+      char[][] numberCodes = new char[width][];
+      @Nullable ValueCodes[] known = new ValueCodes[width];
+      for (int j = 0; j < width; j++) {
+        if (flagColumn[j] < 0) {
+          numberCodes[j] = new char[rows.rows()];
+          known[j] = new ValueCodes();
+          int zeros = rows.rows() - nonZero[j];
+          if (zeros > 0) {
+            known[j].addMore(known[j].add(0), zeros - 1);
+          }
+        }
+      }
+      for (int row = 0; row < rows.rows(); row++) {
+        int count = next(row, 1);
+        for (int i = 0; i < count; i++) {
+          int j = indices[i];
+          ValueCodes codes = known[j];
+          if (flagColumn[j] >= 0) {
+            flagCodes[flagColumn[j]][row] = (char) flagCode[j];
+          } else if (codes != null) {
+            int code = codes.add(values[i]);
+            if (code < 0) {
+              known[j] = null; // too many values: another reading
+            }
+            numberCodes[j][row] = (char) code;
+          }
+        }
+      }
+      List<Column> columns = new ArrayList<>();
+      List<Integer> again = new ArrayList<>();
+      for (int j = 0; j < width; j++) {
+        if (flagColumn[j] < 0) {
+          ValueCodes codes = known[j];
+          if (codes == null) {
+            again.add(j);
+          } else {
+            columns.add(numbers(j, numberCodes[j], codes.bins(maxBins)));
+          }
+        }
+      }
+      for (int i = 0; i < again.size(); i += HELD_AT_ONCE) {
+        columns.addAll(
+            sorted(again.subList(i, Math.min(again.size(), i + HELD_AT_ONCE)), numberCodes));
+      }
+      for (int i = 0; i < flags.size(); i++) {
+        columns.add(flags(flags.get(i), flagCodes[i]));
+      }
+      return new TreeColumns(List.copyOf(columns));
+    }
+
+    /** Finds out which features are flags, and which of those share a column. */
+    private List<List<Integer>> look() {
+      Map<String, Integer> groupOf = new HashMap<>();
+      int[] group = new int[width];
+      for (int j = 0; j < width; j++) {
+        PreparedFeature feature = rows.features().get(j);
+        String name = feature.category() == null ? "number " + j : "flags " + feature.input();
+        group[j] = groupOf.computeIfAbsent(name, key -> groupOf.size());
+      }
+      boolean[] apart = new boolean[groupOf.size()];
+      int[] lastRow = new int[groupOf.size()];
+      Arrays.fill(lastRow, -1);
+      for (int row = 0; row < rows.rows(); row++) {
+        int count = next(row, 0);
+        for (int i = 0; i < count; i++) {
+          int j = indices[i];
+          only[j] = nonZero[j]++ == 0 || only[j] == values[i] ? values[i] : Double.NaN;
+          apart[group[j]] |= lastRow[group[j]] == row;
+          lastRow[group[j]] = row;
+        }
+      }
+      for (int j = 0; j < width; j++) {
+        apart[group[j]] |= nonZero[j] > 0 && Double.isNaN(only[j]);
+      }
+      List<List<Integer>> flags = new ArrayList<>();
+      int[] columnOf = new int[groupOf.size()];
+      Arrays.fill(columnOf, -1);
+      for (int j = 0; j < width; j++) {
+        flagColumn[j] = -1;
+        if (nonZero[j] == 0) {
+          flagColumn[j] = Integer.MAX_VALUE; // tells nothing: no column
+        } else if (rows.features().get(j).category() != null && !Double.isNaN(only[j])) {
+          int column = apart[group[j]] ? -1 : columnOf[group[j]];
+          if (column < 0 || flags.get(column).size() + 1 >= maxBins) {
+            column = flags.size();
+            flags.add(new ArrayList<>());
+            columnOf[group[j]] = column;
+          }
+          flags.get(column).add(j);
+          flagColumn[j] = column;
+          flagCode[j] = flags.get(column).size();
+        }
+      }
+      return flags;
+    }
+
+    private int next(int row, int reading) {
+      if (row % STEP == 0) {
+        progress.step("preparing", reading * (long) rows.rows() + row, 2L * rows.rows());
+      }
+      return rows.fillSparse(row, indices, values);
+    }
+
+    private static Column numbers(int feature, char[] codes, ValueCodes.Bins bins) {
+      int[] binOf = bins.binOf;
+      for (int row = 0; row < codes.length; row++) {
+        codes[row] = (char) binOf[codes[row]];
+      }
+      return new Column(false, codes, new int[] {feature}, bins.lows, bins.highs);
+    }
+
+    private List<Column> sorted(List<Integer> features, char[][] codes) {
+      FreeHeap.require((features.size() + 1L) * rows.rows() * Double.BYTES);
+      double[][] held = new double[features.size()][rows.rows()];
+      int[] place = new int[width];
+      Arrays.fill(place, -1);
+      for (int i = 0; i < features.size(); i++) {
+        place[features.get(i)] = i;
+      }
+      for (int row = 0; row < rows.rows(); row++) {
+        int count = next(row, 1);
+        for (int i = 0; i < count; i++) {
+          if (place[indices[i]] >= 0) {
+            held[place[indices[i]]][row] = values[i];
+          }
+        }
+      }
+      List<Column> columns = new ArrayList<>();
+      for (int i = 0; i < features.size(); i++) {
+        double[] sorted = held[i].clone();
+        Arrays.sort(sorted);
+        int[] counts = new int[sorted.length];
+        int size = 0;
+        for (int k = 0; k < sorted.length; k++) {
+          if (k == 0 || sorted[k] != sorted[size - 1]) {
+            sorted[size++] = sorted[k];
+          }
+          counts[size - 1]++;
+        }
+        ValueCodes.Bins bins = ValueCodes.Bins.of(sorted, counts, size, maxBins);
+        char[] column = codes[features.get(i)];
+        for (int row = 0; row < column.length; row++) {
+          int bin = Arrays.binarySearch(bins.highs, held[i][row]);
+          column[row] = (char) (bin < 0 ? -bin - 1 : bin);
+        }
+        columns.add(new Column(false, column, new int[] {features.get(i)}, bins.lows, bins.highs));
+      }
+      return columns;
+    }
+
+    private Column flags(List<Integer> features, char[] codes) {
+      int[] ofCode = new int[features.size() + 1];
+      double[] values = new double[features.size() + 1];
+      ofCode[0] = -1;
+      for (int i = 0; i < features.size(); i++) {
+        ofCode[i + 1] = features.get(i);
+        values[i + 1] = only[features.get(i)];
+      }
+      return new Column(true, codes, ofCode, values, values);
+    }
+  }
+}
