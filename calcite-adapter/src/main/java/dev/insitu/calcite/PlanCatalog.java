@@ -1,6 +1,8 @@
 package dev.insitu.calcite;
 
 import dev.insitu.calcite.ddl.PredictionCall;
+import dev.insitu.calcite.ddl.TableCall;
+import dev.insitu.calcite.rel.Narrowing;
 import dev.insitu.model.ColumnSpec;
 import java.sql.SQLException;
 import java.util.List;
@@ -12,13 +14,22 @@ public interface PlanCatalog {
   Optional<List<ColumnSpec>> columns(String schema, String table) throws SQLException;
 
   /** Returns whether a schema of this stored name exists. */
-  boolean schemaExists(String schema) throws SQLException;
+  boolean schemaExists(String schema);
 
   /** Returns the caller's current schema, as stored. */
-  String currentSchema() throws SQLException;
+  String currentSchema();
 
   /** Folds an unquoted identifier as the database does. */
   String fold(String identifier);
+
+  /** Returns whether a call of this name would find a function of the user's. */
+  boolean isUserRoutine(String name);
+
+  /**
+   * Returns whether the database takes a narrowed input of a call, and gives the same columns of
+   * the same types as without narrowing.
+   */
+  boolean accepts(TableCall call, Narrowing narrowing);
 
   /**
    * Looks a call's model up and binds its inputs. Nothing is read and nothing is trained.
@@ -33,6 +44,7 @@ public interface PlanCatalog {
    * @param model the model with schema and version: {@code PUBLIC.CHURN@3}
    * @param engine what computes it: {@code ONNX Runtime}
    * @param inputs the column or argument that feeds each input, in signature order
+   * @param unused those of them that no prediction of this model depends on
    * @param inputColumns the columns of the data, as the database reports them; none without data
    * @param addedColumns the columns that come after those; of a scalar call its one value
    */
@@ -40,11 +52,13 @@ public interface PlanCatalog {
       String model,
       String engine,
       List<String> inputs,
+      List<String> unused,
       List<ColumnSpec> inputColumns,
       List<ColumnSpec> addedColumns) {
     /** Copies the lists. */
     public CallPlan {
       inputs = List.copyOf(inputs);
+      unused = List.copyOf(unused);
       inputColumns = List.copyOf(inputColumns);
       addedColumns = List.copyOf(addedColumns);
     }

@@ -1,16 +1,22 @@
 package dev.insitu.calcite;
 
 import dev.insitu.calcite.PlanCatalog.CallPlan;
+import dev.insitu.calcite.condition.ConditionMarker;
+import dev.insitu.calcite.ddl.SqlText;
 import dev.insitu.calcite.parser.InsituParser;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import org.apache.calcite.avatica.util.Casing;
+import org.apache.calcite.config.CalciteConnectionConfig;
+import org.apache.calcite.config.CalciteConnectionConfigImpl;
+import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
+import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
@@ -30,13 +36,29 @@ import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.tools.FrameworkConfig;
 import org.apache.calcite.tools.Frameworks;
 import org.apache.calcite.tools.Planner;
 
-/** Has Calcite read and check a statement whose calls have names. Loaded by EXPLAIN alone. */
+/**
+ * Has Calcite read and check a statement whose calls have names. Loaded when a statement is worth
+ * planning.
+ */
 final class Planning {
   private static final System.Logger LOG = System.getLogger(Planning.class.getName());
+
+  /**
+   * Reading is lenient, checking is not: what GROUP BY and HAVING mean where a column and an alias
+   * are of one name is the database's business.
+   */
+  private static CalciteConnectionConfig checking() {
+    Properties properties = new Properties();
+    properties.setProperty(
+        CalciteConnectionProperty.CONFORMANCE.camelName(), SqlConformanceEnum.DEFAULT.name());
+    properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "true");
+    return new CalciteConnectionConfigImpl(properties);
+  }
 
   private Planning() {}
 
@@ -47,15 +69,14 @@ final class Planning {
   }
 
   /**
-   * Returns the plan of a query, or empty if Calcite does not understand it, which is no error: the
-   * database's dialect is wider.
+   * Returns the plan of a query, before any rule, or empty if Calcite does not understand it, which
+   * is no error: the database's dialect is wider. Conditions that may move are marked.
    */
   static Optional<RelNode> plan(
-      String sql,
+      SqlText sql,
       PlanCatalog catalog,
       Map<String, PredictTable> tables,
-      Map<String, CallPlan> scalars)
-      throws SQLException {
+      Map<String, CallPlan> scalars) {
     String current = catalog.currentSchema();
     SchemaPlus root =
         CalciteSchema.createRootSchema(
@@ -74,10 +95,14 @@ final class Planning {
                     .withQuotedCasing(Casing.UNCHANGED)
                     .withConformance(SqlConformanceEnum.BABEL))
             .defaultSchema(schema)
+            .context(Contexts.of(checking()))
             .operatorTable(operators(scalars))
+            .sqlToRelConverterConfig(
+                SqlToRelConverter.config().withExpand(false).withRemoveSortInSubQuery(false))
             .build();
     try (Planner planner = Frameworks.getPlanner(config)) {
-      SqlNode parsed = planner.parse(sql);
+      SqlNode parsed = planner.parse(sql.sql());
+      ConditionMarker.mark(parsed, sql.sql(), sql.parameters());
       SqlNode checked = planner.validate(parsed);
       return Optional.of(planner.rel(checked).project());
     } catch (Exception | AssertionError | StackOverflowError e) {

@@ -6,6 +6,7 @@ import dev.insitu.calcite.ddl.TableFunction;
 import dev.insitu.calcite.rel.LogicalPredict;
 import dev.insitu.calcite.rel.ModelReport;
 import dev.insitu.calcite.rel.Opaque;
+import dev.insitu.calcite.rel.Predict;
 import dev.insitu.model.ColumnSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,21 +23,19 @@ import org.jspecify.annotations.Nullable;
 final class PredictTable extends AbstractTable implements TranslatableTable {
   private final TableCall call;
   private final CallPlan plan;
-  private final @Nullable String inputSql;
-  private final List<PredictTable> nested;
+  private final Opaque.@Nullable Source input;
 
   /**
    * Describes a call.
    *
-   * @param inputSql the text of its input as the database gets it, null if it has none
-   * @param nested the calls that this text names, in order
+   * @param name the call's name in the plan
+   * @param inputSql the text of its input with names for the calls in it, null if it has none
    */
-  PredictTable(
-      TableCall call, CallPlan plan, @Nullable String inputSql, List<PredictTable> nested) {
+  PredictTable(TableCall call, CallPlan plan, String name, @Nullable String inputSql) {
     this.call = call;
     this.plan = plan;
-    this.inputSql = inputSql;
-    this.nested = List.copyOf(nested);
+    this.input =
+        inputSql == null ? null : new Opaque.Source(name, oneLine(inputSql), plan.inputColumns());
   }
 
   @Override
@@ -56,23 +55,18 @@ final class PredictTable extends AbstractTable implements TranslatableTable {
 
   RelNode toRel(RelOptCluster cluster) {
     RelDataTypeFactory types = cluster.getTypeFactory();
-    RelNode input =
-        inputSql == null
+    RelNode leaf =
+        input == null
             ? null
-            : Opaque.of(
-                cluster,
-                oneLine(inputSql),
-                RowTypes.row(types, plan.inputColumns()),
-                nested.stream().map(inner -> inner.toRel(cluster)).toList());
-    if (call.function() == TableFunction.PREDICT && input != null) {
+            : Opaque.of(cluster, input, RowTypes.row(types, plan.inputColumns()), List.of());
+    if (call.function() == TableFunction.PREDICT && leaf != null) {
       return LogicalPredict.of(
-          input,
-          plan.model(),
-          plan.engine(),
-          plan.inputs(),
+          leaf,
+          new Predict.ModelUse(
+              plan.model(), plan.engine(), plan.inputs(), plan.unused(), false, true),
           RowTypes.row(types, plan.addedColumns()).getFieldList());
     }
-    return ModelReport.of(cluster, call.functionName(), plan.model(), getRowType(types), input);
+    return ModelReport.of(cluster, call.functionName(), plan.model(), getRowType(types), leaf);
   }
 
   static String oneLine(String sql) {

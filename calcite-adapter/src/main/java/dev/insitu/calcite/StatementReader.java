@@ -75,7 +75,7 @@ public final class StatementReader {
     }
     MlStatement statement =
         own.kind() == OwnStatement.Kind.PREDICTING ? predicting(own) : model(own);
-    return own.explain() ? new MlStatement.Explain(statement) : statement;
+    return own.explain() ? new MlStatement.Explain(statement, own.beforeRules()) : statement;
   }
 
   private MlStatement predicting(OwnStatement own) {

@@ -1,5 +1,7 @@
 package dev.insitu.jdbc;
 
+import dev.insitu.calcite.NarrowedInput;
+import dev.insitu.calcite.PlanCatalog;
 import dev.insitu.calcite.ddl.ModelText;
 import dev.insitu.calcite.ddl.PredictionCall;
 import dev.insitu.calcite.ddl.ScalarCall;
@@ -10,6 +12,7 @@ import dev.insitu.calcite.ddl.TableFunction;
 import dev.insitu.error.MlException;
 import dev.insitu.function.OptionValue;
 import dev.insitu.function.Prediction;
+import dev.insitu.h2.PredictionInput;
 import dev.insitu.h2.ScalarExpression;
 import dev.insitu.h2.StatementTable;
 import dev.insitu.model.ColumnSpec;
@@ -38,6 +41,16 @@ final class CallBinder {
   private final List<StatementPart> parts = new ArrayList<>();
   private final Map<ScalarText, String> scalarTexts = new HashMap<>();
   private final List<UsedModel> models = new ArrayList<>();
+  private final Map<TableCall, BoundInput> boundInputs = new HashMap<>();
+  private final PlanCatalog catalog;
+
+  /**
+   * A PREDICT bound to all of its input.
+   *
+   * @param data the input for the database
+   * @param columns its columns
+   */
+  record BoundInput(SqlText data, List<ColumnSpec> columns, Prediction prediction) {}
 
   /**
    * Makes a binder.
@@ -47,6 +60,12 @@ final class CallBinder {
   CallBinder(ModelSession session, String script) {
     this.session = session;
     this.script = script;
+    this.catalog = new DriverCatalog(session, this);
+  }
+
+  /** Returns what a planner sees through this binder. */
+  PlanCatalog catalog() {
+    return catalog;
   }
 
   List<StatementPart> parts() {
@@ -58,17 +77,29 @@ final class CallBinder {
   }
 
   /**
-   * Returns a template's text for the database.
+   * Returns a template's text for the database, with no more read for its predictions than it
+   * needs.
    *
+   * @param isQuery whether it is a query as a whole
    * @throws SQLException the database's own, if it refuses an input query
    * @throws MlException whatever is wrong with the models or with what feeds them
    */
+  SqlText bind(SqlTemplate template, boolean isQuery) throws SQLException {
+    return bind(template, session.optimizer().inputs(template, isQuery, catalog));
+  }
+
+  /** Returns a template's text for the database, with all inputs read as they are. */
   SqlText bind(SqlTemplate template) throws SQLException {
+    return bind(template, Map.of());
+  }
+
+  private SqlText bind(SqlTemplate template, Map<TableCall, NarrowedInput> inputs)
+      throws SQLException {
     try {
       return template.render(
           call -> {
             try {
-              return bind(call);
+              return bind(call, inputs);
             } catch (SQLException e) {
               throw new Refused(e);
             }
@@ -112,26 +143,50 @@ final class CallBinder {
     return reference;
   }
 
-  private SqlText bind(PredictionCall call) throws SQLException {
+  private SqlText bind(PredictionCall call, Map<TableCall, NarrowedInput> inputs)
+      throws SQLException {
     if (call instanceof ScalarCall scalar) {
       return scalar(scalar);
     }
     TableCall table = (TableCall) call;
-    SqlText data = table.data() == null ? null : bind(table.data());
-    return table.function() == TableFunction.PREDICT
-        ? predict(table, Objects.requireNonNull(data, "PREDICT always has data"))
-        : function(table, data);
+    if (table.function() == TableFunction.PREDICT) {
+      return predict(table, inputs.get(table));
+    }
+    return function(table, table.data() == null ? null : bind(table.data()));
   }
 
-  private SqlText predict(TableCall call, SqlText data) throws SQLException {
-    Prediction prediction = prediction(call, session.database().prepare(data.sql()).columns());
-    StatementTable table = session.database().addPrediction(data.sql(), prediction);
-    parts.add(new TablePart(table, data.parameters()));
+  private SqlText predict(TableCall call, @Nullable NarrowedInput narrowed) throws SQLException {
+    BoundInput whole = boundInput(call);
+    PredictionInput input = PredictionInput.whole(whole.data().sql());
+    List<Integer> ordinals = whole.data().parameters();
+    if (narrowed != null) {
+      input = input.scored(narrowed.scored());
+      if (!narrowed.narrowing().readsAll(whole.columns().size())) {
+        SqlText less = bind(narrowed.narrowing().over(call.query(), whole.columns()), true);
+        input =
+            input.narrowed(
+                less.sql(), narrowed.narrowing().columns(), narrowed.narrowing().comparedWith());
+        ordinals = less.parameters();
+      }
+    }
+    StatementTable table = session.database().addPrediction(input, whole.prediction());
+    parts.add(new TablePart(table, ordinals));
     return SqlText.of(table.sqlName());
   }
 
-  /** Binds the model of a PREDICT to the columns of its data. */
-  Prediction prediction(TableCall call, List<ColumnSpec> columns) {
+  /** Returns what a PREDICT is bound to; bound once, for planning and for running. */
+  BoundInput boundInput(TableCall call) throws SQLException {
+    BoundInput known = boundInputs.get(call);
+    if (known == null) {
+      SqlText data = bind(call.query());
+      List<ColumnSpec> columns = session.database().prepare(data.sql()).columns();
+      known = new BoundInput(data, columns, prediction(call, columns));
+      boundInputs.put(call, known);
+    }
+    return known;
+  }
+
+  private Prediction prediction(TableCall call, List<ColumnSpec> columns) {
     return session
         .models()
         .predict(call.functionName(), resolve(call.model()), columns, call.options());

@@ -3,21 +3,27 @@ package dev.insitu.jdbc;
 import dev.insitu.calcite.PlanCatalog;
 import dev.insitu.calcite.ddl.PredictionCall;
 import dev.insitu.calcite.ddl.ScalarCall;
+import dev.insitu.calcite.ddl.SqlTemplate;
 import dev.insitu.calcite.ddl.SqlText;
 import dev.insitu.calcite.ddl.TableCall;
 import dev.insitu.calcite.ddl.TableFunction;
+import dev.insitu.calcite.rel.Narrowing;
 import dev.insitu.function.Prediction;
+import dev.insitu.jdbc.CallBinder.BoundInput;
 import dev.insitu.model.ColumnSpec;
 import dev.insitu.model.ModelReference;
 import dev.insitu.model.ModelVersion;
 import dev.insitu.operation.ScalarPrediction;
+import dev.insitu.score.Scorer;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What {@code EXPLAIN} sees of the database and its models. */
+/** What a planner sees of the database and its models. */
 final class DriverCatalog implements PlanCatalog {
+  private static final System.Logger LOG = System.getLogger(DriverCatalog.class.getName());
+
   private final ModelSession session;
   private final CallBinder binder;
 
@@ -57,6 +63,41 @@ final class DriverCatalog implements PlanCatalog {
   }
 
   @Override
+  public boolean isUserRoutine(String name) {
+    return session.database().hasRoutine(Optional.empty(), name);
+  }
+
+  @Override
+  public boolean accepts(TableCall call, Narrowing narrowing) {
+    try {
+      BoundInput whole = binder.boundInput(call);
+      String sql =
+          narrowing
+              .over(SqlTemplate.of(whole.data().sql()), whole.columns())
+              .render(
+                  inner -> {
+                    throw new AssertionError(inner);
+                  })
+              .sql();
+      List<ColumnSpec> columns = session.database().prepare(sql).columns();
+      if (narrowing.columns().isEmpty()) {
+        return true;
+      }
+      boolean same = columns.size() == narrowing.columns().size();
+      for (int i = 0; same && i < columns.size(); i++) {
+        ColumnSpec expected = whole.columns().get(narrowing.columns().get(i));
+        same =
+            columns.get(i).name().equals(expected.name())
+                && columns.get(i).sqlType().equals(expected.sqlType());
+      }
+      return same;
+    } catch (SQLException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the database does not take a narrowed input", e);
+      return false;
+    }
+  }
+
+  @Override
   public CallPlan describe(PredictionCall call) throws SQLException {
     return call instanceof ScalarCall scalar ? scalar(scalar) : table((TableCall) call);
   }
@@ -68,29 +109,46 @@ final class DriverCatalog implements PlanCatalog {
         scalar.prediction().scorer().get().engine(),
         call.arguments().stream().map(argument -> binder.written(argument.expression())).toList(),
         List.of(),
+        List.of(),
         List.of(scalar.output().column()));
   }
 
   private CallPlan table(TableCall call) throws SQLException {
+    if (call.function() == TableFunction.PREDICT) {
+      BoundInput bound = binder.boundInput(call);
+      Prediction prediction = bound.prediction();
+      Scorer scorer = prediction.scorer().get();
+      List<String> inputs = inputs(prediction, bound.columns());
+      List<String> unused = new ArrayList<>();
+      for (int i = 0; i < inputs.size(); i++) {
+        boolean absent = prediction.bindings().get(i) == Prediction.ABSENT;
+        if (!absent && scorer.unusedInputs().contains(i)) {
+          unused.add(inputs.get(i));
+        }
+      }
+      return new CallPlan(
+          name(prediction.version()),
+          scorer.engine(),
+          inputs,
+          unused,
+          bound.columns(),
+          prediction.outputs().stream().map(output -> output.column()).toList());
+    }
     SqlText data = call.data() == null ? null : binder.bind(call.data());
     List<ColumnSpec> columns =
         data == null ? List.of() : session.database().prepare(data.sql()).columns();
-    if (call.function() == TableFunction.PREDICT) {
-      Prediction prediction = binder.prediction(call, columns);
-      return new CallPlan(
-          name(prediction.version()),
-          prediction.scorer().get().engine(),
-          inputs(prediction, columns),
-          columns,
-          prediction.outputs().stream().map(output -> output.column()).toList());
-    }
     ModelReference model = call.model().resolve(session.database()::fold);
     List<ColumnSpec> results = binder.functionTable(call, data).columns();
     if (call.function() == TableFunction.TRAIN) {
-      return new CallPlan(model.toString(), "trainer", List.of(), columns, results);
+      return new CallPlan(model.toString(), "trainer", List.of(), List.of(), columns, results);
     }
     return new CallPlan(
-        name(session.models().catalog().find(model)), "store", List.of(), columns, results);
+        name(session.models().catalog().find(model)),
+        "store",
+        List.of(),
+        List.of(),
+        columns,
+        results);
   }
 
   private static List<String> inputs(Prediction prediction, List<ColumnSpec> columns) {

@@ -1,5 +1,6 @@
 package dev.insitu.jdbc;
 
+import dev.insitu.calcite.Optimizer;
 import dev.insitu.calcite.StatementReader;
 import dev.insitu.calcite.ddl.MlStatement;
 import dev.insitu.calcite.ddl.SqlScript;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The database's own connection, whose statements are read by us first. */
 final class DriverConnection extends DelegatingConnection implements InsituConnection {
   private final UserRoutines routines;
+  private final Optimizer optimizer = new Optimizer();
   private volatile Progress progress = Progress.NONE;
   private SecondConnection second;
   private volatile @Nullable ModelSession models;
@@ -41,6 +43,11 @@ final class DriverConnection extends DelegatingConnection implements InsituConne
   @Override
   public void setProgress(Progress progress) {
     this.progress = progress;
+  }
+
+  @Override
+  public void setOptimizing(boolean optimizing) {
+    optimizer.setEnabled(optimizing);
   }
 
   /** Begins an execution whose result may be read while it is computed. */
@@ -121,7 +128,7 @@ final class DriverConnection extends DelegatingConnection implements InsituConne
   private ModelSession models(MlStatement statement) throws SQLException {
     ModelSession open = models;
     if (open == null) {
-      open = ModelSession.open(delegate, second, StatementTranslator.name(statement));
+      open = ModelSession.open(delegate, second, optimizer, StatementTranslator.name(statement));
       models = open;
     }
     return open;

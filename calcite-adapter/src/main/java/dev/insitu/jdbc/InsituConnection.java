@@ -14,4 +14,11 @@ public interface InsituConnection extends Connection {
    * {@link java.util.concurrent.CancellationException} to stop the training.
    */
   void setProgress(Progress progress);
+
+  /**
+   * Sets whether statements of ours read and score no more than they need, which is so from the
+   * beginning. Without it every PREDICT reads and scores all of its input, with the same results:
+   * for comparing.
+   */
+  void setOptimizing(boolean optimizing);
 }

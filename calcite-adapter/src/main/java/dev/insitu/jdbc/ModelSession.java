@@ -1,5 +1,6 @@
 package dev.insitu.jdbc;
 
+import dev.insitu.calcite.Optimizer;
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
 import dev.insitu.h2.H2Session;
@@ -23,18 +24,22 @@ import java.util.Optional;
  *
  * @param database the session, as predictions see it
  * @param models the operations
+ * @param optimizer the plans of its statements
  */
-record ModelSession(PredictionSession database, Models models) implements AutoCloseable {
+record ModelSession(PredictionSession database, Models models, Optimizer optimizer)
+    implements AutoCloseable {
   private static final ScorerCache SCORERS = Scorers.cache();
 
   /**
    * Opens the models of the database behind a connection.
    *
    * @param second opens another connection to the same database
+   * @param optimizer the connection's
    * @param statement what needs it, for messages
    * @throws MlException REMOTE_SESSION, DATABASE_VERSION
    */
-  static ModelSession open(Connection underlying, SecondConnection second, String statement)
+  static ModelSession open(
+      Connection underlying, SecondConnection second, Optimizer optimizer, String statement)
       throws SQLException {
     Optional<H2Session> local = H2Session.of(underlying);
     Optional<? extends PredictionSession> found =
@@ -50,7 +55,8 @@ record ModelSession(PredictionSession database, Models models) implements AutoCl
             database,
             JdbiModelStore.of(sessions, Clock.systemUTC()),
             sessions,
-            version -> SCORERS.scorer(identity, version)));
+            version -> SCORERS.scorer(identity, version)),
+        optimizer);
   }
 
   /** Returns whether the caller's database is in another process. */

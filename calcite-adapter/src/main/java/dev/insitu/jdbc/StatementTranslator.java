@@ -91,8 +91,7 @@ final class StatementTranslator {
     if (session.isRemote() && explain.statement() instanceof MlStatement.Predicting predicting) {
       requirePlain(predicting);
     }
-    DriverCatalog catalog = new DriverCatalog(session, binder);
-    String plan = String.join("\n", Explainer.explain(explain, catalog));
+    String plan = String.join("\n", Explainer.explain(explain, binder.catalog()));
     ColumnSpec column = new ColumnSpec("PLAN", ColumnType.VARCHAR, "CHARACTER VARYING", true);
     return rows("EXPLAIN", () -> new ResultTable(List.of(column), List.of(List.of(plan))));
   }
@@ -125,18 +124,19 @@ final class StatementTranslator {
     if (session.isRemote()) {
       return plain(predicting);
     }
-    SqlText text = binder.bind(predicting.template());
+    boolean isQuery = predicting.kind() == MlStatement.Kind.QUERY;
+    SqlText text = binder.bind(predicting.template(), isQuery);
     if (predicting.template().tableCalls().stream()
         .anyMatch(call -> call.function() == TableFunction.TRAIN)) {
       session.database().prepare(text.sql()); // what the database refuses must not have trained
     }
-    return text(text, predicting.kind() == MlStatement.Kind.QUERY);
+    return text(text, isQuery);
   }
 
   /** Over a remote session only the plain form runs, away from the database. */
   private Translation plain(MlStatement.Predicting predicting) throws SQLException {
     PlainForm plain = requirePlain(predicting);
-    SqlText text = binder.bind(plain.query());
+    SqlText text = binder.bind(plain.query(), true);
     Optional<String> obstacle = session.database().obstacle(text.sql());
     if (obstacle.isPresent()) {
       throw refused(plain.call(), obstacle.get());
@@ -161,7 +161,7 @@ final class StatementTranslator {
     if (session.isRemote() && !create.query().isPlain()) {
       throw refused(create.query().calls().get(0), "in the query of CREATE MODEL");
     }
-    SqlText query = binder.bind(create.query());
+    SqlText query = binder.bind(create.query(), true);
     CreateRequest.Existing existing =
         create.orReplace()
             ? CreateRequest.Existing.ADD_VERSION

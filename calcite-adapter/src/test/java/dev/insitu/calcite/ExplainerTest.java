@@ -2,8 +2,10 @@ package dev.insitu.calcite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.insitu.calcite.ddl.MlStatement;
 import dev.insitu.calcite.ddl.PredictionCall;
 import dev.insitu.calcite.ddl.TableCall;
+import dev.insitu.calcite.rel.Narrowing;
 import dev.insitu.jdbc.text.UserRoutines;
 import dev.insitu.model.ColumnSpec;
 import dev.insitu.model.ColumnType;
@@ -44,12 +46,23 @@ class ExplainerTest {
         }
 
         @Override
+        public boolean isUserRoutine(String name) {
+          return false;
+        }
+
+        @Override
+        public boolean accepts(TableCall call, Narrowing narrowing) {
+          return true;
+        }
+
+        @Override
         public CallPlan describe(PredictionCall call) {
           boolean data = call instanceof TableCall table && table.data() != null;
           return new CallPlan(
               "PUBLIC.CHURN@1",
               "ONNX Runtime",
               List.of("AGE"),
+              List.of(),
               data ? List.of(ID, AGE) : List.of(),
               List.of(LABEL));
         }
@@ -59,7 +72,8 @@ class ExplainerTest {
     return String.join(
         "\n",
         Explainer.explain(
-            StatementReader.read(sql, UserRoutines.NONE).orElseThrow().statements().get(0),
+            (MlStatement.Explain)
+                StatementReader.read(sql, UserRoutines.NONE).orElseThrow().statements().get(0),
             CATALOG));
   }
 
@@ -81,13 +95,31 @@ class ExplainerTest {
                 LogicalJoin(condition=[=($3, $0)], joinType=[inner])
                   LogicalPredict(model=[PUBLIC.CHURN@1], engine=[ONNX Runtime], inputs=[[AGE]])
                     Opaque(sql=[SELECT * FROM customers WHERE age > ?])
-                  LogicalTableScan(table=[[PUBLIC, CUSTOMERS]])
+                  LogicalProject(ID=[$0])
+                    LogicalTableScan(table=[[PUBLIC, CUSTOMERS]])
             Route: A (the database runs the statement and reads the predictions as tables)
             SQL:
               SELECT predicted_churned, COUNT(*) AS n
               FROM PREDICT_1 AS p
               JOIN customers AS c ON c.id = p.id
               GROUP BY predicted_churned""");
+  }
+
+  @Test
+  void conditionsWithParametersAndColumnsOfOneTableMove() throws SQLException {
+    assertThat(
+            explain(
+                "EXPLAIN PLAN FOR SELECT predicted_churned FROM PREDICT(MODEL => 'churn', DATA =>"
+                    + " (SELECT * FROM customers WHERE age > ?)) AS p WHERE p.age <= ? AND id IN"
+                    + " (?, -7) AND p.id <> p.age AND age / id > ? AND id > 'x'"))
+        .startsWith(
+            """
+            LogicalProject(PREDICTED_CHURNED=[$2])
+              LogicalFilter(condition=[AND(>(/($1, $0), ?2), H2[ID > 'x']($0))])
+                LogicalPredict(model=[PUBLIC.CHURN@1], engine=[ONNX Runtime], inputs=[[AGE]])
+                  Opaque(sql=[SELECT "ID", "AGE" FROM (SELECT * FROM customers WHERE age > ?)\
+             WHERE ("AGE" <= ?) AND ("ID" IN (?, -7)) AND ("ID" <> "AGE")])
+            """);
   }
 
   @Test
@@ -99,8 +131,7 @@ class ExplainerTest {
         .isEqualTo(
             """
             H2Statement(statement=[SELECT])
-              LogicalPredict(model=[PUBLIC.CHURN@1], engine=[ONNX Runtime], inputs=[[AGE]])
-                Opaque(sql=[SELECT * FROM customers])
+              Opaque(sql=[SELECT "ID" FROM customers])
             Route: A (the database runs the statement and reads the predictions as tables)
             SQL:
               SELECT TOP 3 IFNULL(id, 0) FROM PREDICT_1""");
@@ -131,8 +162,7 @@ class ExplainerTest {
             H2Statement(statement=[INSERT])
               LogicalPredict(model=[PUBLIC.CHURN@1], engine=[ONNX Runtime], inputs=[[AGE]])
                 Opaque(sql=[SELECT id, age FROM PREDICT_2])
-                  LogicalPredict(model=[PUBLIC.CHURN@1], engine=[ONNX Runtime], inputs=[[AGE]])
-                    Opaque(sql=[SELECT * FROM customers])
+                  Opaque(sql=[SELECT * FROM customers])
             Route: A (the database runs the statement and reads the predictions as tables)
             SQL:
               INSERT INTO t SELECT * FROM PREDICT_1""");

@@ -1,5 +1,7 @@
 package dev.insitu.score;
 
+import java.util.Set;
+
 /**
  * A model version made ready to answer, in some engine. Thread-safe: one scorer serves all
  * sessions. Closed by the {@code ScorerCache} when its version is dropped or evicted and no batch
@@ -14,6 +16,14 @@ public interface Scorer extends AutoCloseable {
    * 1.28.0}.
    */
   String engine();
+
+  /**
+   * Returns the positions of the inputs that no score depends on: whatever is in them, the scores
+   * are the same bit for bit.
+   */
+  default Set<Integer> unusedInputs() {
+    return Set.of();
+  }
 
   /**
    * Scores a batch.

@@ -4,6 +4,7 @@ import dev.insitu.model.ModelVersion;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -50,7 +51,8 @@ public final class ScorerCache implements AutoCloseable {
     Key key = new Key(database, version.id(), version.model().artifact().sha256());
     Entry entry = acquire(key, version);
     Scorer open = entry.scorer();
-    Handle handle = new Handle(key, version, open.width(), open.engine(), entry);
+    Handle handle =
+        new Handle(key, version, open.width(), open.engine(), open.unusedInputs(), entry);
     entry.release();
     return handle;
   }
@@ -207,13 +209,21 @@ public final class ScorerCache implements AutoCloseable {
     private final ModelVersion version;
     private final int width;
     private final String engine;
+    private final Set<Integer> unusedInputs;
     private volatile Entry entry;
 
-    Handle(Key key, ModelVersion version, int width, String engine, Entry entry) {
+    Handle(
+        Key key,
+        ModelVersion version,
+        int width,
+        String engine,
+        Set<Integer> unusedInputs,
+        Entry entry) {
       this.key = key;
       this.version = version;
       this.width = width;
       this.engine = engine;
+      this.unusedInputs = unusedInputs;
       this.entry = entry;
     }
 
@@ -225,6 +235,11 @@ public final class ScorerCache implements AutoCloseable {
     @Override
     public String engine() {
       return engine;
+    }
+
+    @Override
+    public Set<Integer> unusedInputs() {
+      return unusedInputs;
     }
 
     @Override

@@ -79,8 +79,13 @@ public final class H2Session implements PredictionSession {
   }
 
   @Override
-  public StatementTable addPrediction(String inputSql, Prediction prediction) throws SQLException {
-    return add("PREDICT", () -> new PredictionRows(InnerQuery.of(session, inputSql), prediction));
+  public StatementTable addPrediction(PredictionInput input, Prediction prediction)
+      throws SQLException {
+    return add("PREDICT", () -> new PredictionRows(rows(input), prediction, input.scored()));
+  }
+
+  private InputRows rows(PredictionInput input) {
+    return NarrowedRows.of(input, sql -> InnerQuery.of(session, sql));
   }
 
   @Override
@@ -199,13 +204,7 @@ public final class H2Session implements PredictionSession {
     return List.copyOf(schemas);
   }
 
-  /**
-   * Returns whether the database has a function of the user's (alias or aggregate) that a statement
-   * would find under this name.
-   *
-   * @param schema the schema as the statement writes it; empty to look along the search path
-   * @param name the name as the statement writes it
-   */
+  @Override
   public boolean hasRoutine(Optional<String> schema, String name) {
     List<String> schemas = schema.map(this::fold).map(List::of).orElseGet(this::searchPath);
     String folded = fold(name);

@@ -29,16 +29,19 @@ import org.jspecify.annotations.Nullable;
 final class InnerQuery implements InputRows {
   private final SessionLocal session;
   private final String sql;
-  private Query query;
+  private @Nullable Query compiled;
   private @Nullable List<DbObject> dependencies;
   private final List<ColumnSpec> columns;
   private final TypeInfo[] types;
+  private final int parameterCount;
 
   private InnerQuery(SessionLocal session, String sql) {
     this.session = session;
     this.sql = sql;
-    this.query = compile(session, sql);
-    try (ResultInterface meta = query.queryMeta()) {
+    Query first = compile(session, sql);
+    this.compiled = first;
+    this.parameterCount = first.getParameters().size();
+    try (ResultInterface meta = first.queryMeta()) {
       this.columns = List.of(H2Types.columns(meta));
       this.types = types(meta);
     }
@@ -56,11 +59,11 @@ final class InnerQuery implements InputRows {
 
   @Override
   public int parameterCount() {
-    return query.getParameters().size();
+    return parameterCount;
   }
 
   boolean ordered() {
-    return query.hasOrder();
+    return query().hasOrder();
   }
 
   @Override
@@ -70,9 +73,23 @@ final class InnerQuery implements InputRows {
 
   @Override
   public void refresh() {
-    if (!query.needRecompile()) {
-      return;
+    if (query().needRecompile()) {
+      compiled = recompiled();
+      dependencies = null;
     }
+  }
+
+  /** The query, compiled again if a reading has taken the last one. */
+  private Query query() {
+    Query known = compiled;
+    if (known == null) {
+      known = recompiled();
+      compiled = known;
+    }
+    return known;
+  }
+
+  private Query recompiled() {
     Query fresh = compile(session, sql);
     try (ResultInterface meta = fresh.queryMeta()) {
       if (!Arrays.equals(types, types(meta)) || !columns.equals(List.of(H2Types.columns(meta)))) {
@@ -83,8 +100,7 @@ final class InnerQuery implements InputRows {
             .withHint("Prepare the statement again.");
       }
     }
-    query = fresh;
-    dependencies = null;
+    return fresh;
   }
 
   @Override
@@ -92,7 +108,7 @@ final class InnerQuery implements InputRows {
     List<DbObject> known = dependencies;
     if (known == null) {
       HashSet<DbObject> found = new HashSet<>();
-      query.isEverything(ExpressionVisitor.getDependenciesVisitor(found));
+      query().isEverything(ExpressionVisitor.getDependenciesVisitor(found));
       known = List.copyOf(found);
       dependencies = known;
     }
@@ -102,13 +118,13 @@ final class InnerQuery implements InputRows {
   @Override
   public long maxDataModificationId() {
     ExpressionVisitor visitor = ExpressionVisitor.getMaxModificationIdVisitor();
-    query.isEverything(visitor);
+    query().isEverything(visitor);
     return visitor.getMaxDataModificationId();
   }
 
   @Override
   public boolean isDeterministic() {
-    return query.isEverything(ExpressionVisitor.DETERMINISTIC_VISITOR);
+    return query().isEverything(ExpressionVisitor.DETERMINISTIC_VISITOR);
   }
 
   @Override
@@ -125,9 +141,9 @@ final class InnerQuery implements InputRows {
   @Override
   public Reading open(List<Value> parameters) {
     refresh();
-    Query reader = query;
+    Query reader = query();
     // A lazy result reads through the filters of its query, so every reading has its own query.
-    query = compile(session, sql);
+    compiled = null;
     return new LazyReading(reader, parameters);
   }
 

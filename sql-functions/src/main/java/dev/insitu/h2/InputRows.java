@@ -34,6 +34,12 @@ interface InputRows {
   /** Returns the session of this process in which rows become features and predictions values. */
   SessionLocal session();
 
+  /**
+   * Throws if the columns are no longer the same, for those who read something narrower instead and
+   * would not notice.
+   */
+  default void checkColumns() {}
+
   /** Starts a reading of its own, which another reading at the same time does not disturb. */
   Reading open(List<Value> parameters);
 

@@ -23,11 +23,22 @@ final class PredictionRows implements RowSource {
 
   private final InputRows input;
   private final Prediction prediction;
+  private final boolean scored;
   private final PredictedValues outputs;
 
   PredictionRows(InputRows input, Prediction prediction) {
+    this(input, prediction, true);
+  }
+
+  /**
+   * Makes the rows.
+   *
+   * @param scored whether rows are scored; if not, the columns of the prediction are NULL
+   */
+  PredictionRows(InputRows input, Prediction prediction, boolean scored) {
     this.input = input;
     this.prediction = prediction;
+    this.scored = scored;
     this.outputs = new PredictedValues(input.session(), prediction, prediction.outputs());
   }
 
@@ -106,12 +117,9 @@ final class PredictionRows implements RowSource {
       int width = input.columns().size();
       Value[] out = new Value[width + prediction.outputs().size()];
       System.arraycopy(in, 0, out, 0, width);
-      PredictionBatch scored = scores;
-      if (scored == null) {
-        throw new AssertionError("a row without scores");
-      }
+      PredictionBatch batch = scores;
       for (int i = width; i < out.length; i++) {
-        out[i] = outputs.value(i - width, scored, row);
+        out[i] = batch == null ? ValueNull.INSTANCE : outputs.value(i - width, batch, row);
       }
       return out;
     }
@@ -133,17 +141,26 @@ final class PredictionRows implements RowSource {
         if (row == null) {
           break;
         }
-        List<Integer> bindings = prediction.bindings();
-        for (int i = 0; i < bindings.size(); i++) {
-          int column = bindings.get(i);
-          values.put(
-              features, i, size, column == Prediction.ABSENT ? ValueNull.INSTANCE : row[column]);
+        if (scored) {
+          feed(row, size);
         }
         rows[size++] = row;
       }
-      if (size == 0) {
-        return false;
+      if (size > 0 && scored) {
+        score();
       }
+      return size > 0;
+    }
+
+    private void feed(Value[] row, int at) {
+      List<Integer> bindings = prediction.bindings();
+      for (int i = 0; i < bindings.size(); i++) {
+        int column = bindings.get(i);
+        values.put(features, i, at, column == Prediction.ABSENT ? ValueNull.INSTANCE : row[column]);
+      }
+    }
+
+    private void score() {
       features.setRows(size);
       Scorer scorer = prediction.scorer().get();
       PredictionBatch target = scores;
@@ -152,7 +169,6 @@ final class PredictionRows implements RowSource {
         scores = target;
       }
       scorer.score(features, target);
-      return true;
     }
 
     @Override

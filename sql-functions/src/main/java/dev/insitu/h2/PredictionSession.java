@@ -21,11 +21,21 @@ import org.jspecify.annotations.Nullable;
  */
 public interface PredictionSession extends Database, AutoCloseable {
   /**
-   * Makes a table of an input query's rows with their predictions.
+   * Makes a table of an input query's rows with their predictions, reading and scoring no more than
+   * is wanted.
    *
-   * @throws SQLException the database's own error, if it refuses the query
+   * @throws SQLException the database's own error, if it refuses a query
    */
-  StatementTable addPrediction(String inputSql, Prediction prediction) throws SQLException;
+  StatementTable addPrediction(PredictionInput input, Prediction prediction) throws SQLException;
+
+  /**
+   * Returns whether the database has a function of the user's (alias or aggregate) that a statement
+   * would find under this name.
+   *
+   * @param schema the schema as the statement writes it; empty to look along the search path
+   * @param name the name as the statement writes it
+   */
+  boolean hasRoutine(Optional<String> schema, String name);
 
   /**
    * Makes a table of rows that are computed when an execution first reads them.

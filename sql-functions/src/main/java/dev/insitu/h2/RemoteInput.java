@@ -104,6 +104,24 @@ final class RemoteInput implements InputRows {
   }
 
   @Override
+  public void checkColumns() {
+    try (CommandInterface command = scratch.command(sql);
+        ResultInterface meta = command.getMetaData()) {
+      check(meta);
+    }
+  }
+
+  private void check(ResultInterface rows) {
+    if (!Arrays.equals(types, types(rows)) || !columns.equals(List.of(H2Types.columns(rows)))) {
+      throw MlException.of(
+              ErrorCode.CANNOT_RUN,
+              "the prepared prediction",
+              "the columns of its input have changed")
+          .withHint("Prepare the statement again.");
+    }
+  }
+
+  @Override
   public Reading open(List<Value> parameters) {
     return new Pages(parameters);
   }
@@ -124,13 +142,7 @@ final class RemoteInput implements InputRows {
         }
         ResultInterface rows = command.executeQuery(0, PAGE, false);
         result = rows;
-        if (!Arrays.equals(types, types(rows)) || !columns.equals(List.of(H2Types.columns(rows)))) {
-          throw MlException.of(
-                  ErrorCode.CANNOT_RUN,
-                  "the prepared prediction",
-                  "the columns of its input have changed")
-              .withHint("Prepare the statement again.");
-        }
+        check(rows);
         done = true;
       } finally {
         if (!done) {

@@ -107,19 +107,24 @@ public final class ScratchSession implements AutoCloseable {
   }
 
   /** Makes a table of an input query's rows, read elsewhere, with their predictions. */
-  public StatementTable addPrediction(String inputSql, Prediction prediction) throws SQLException {
+  public StatementTable addPrediction(PredictionInput input, Prediction prediction)
+      throws SQLException {
     refresh();
     StatementTable table =
         session.add(
             "PREDICT",
-            () -> new PredictionRows(new RemoteInput(this, inputSql), prediction),
+            () -> new PredictionRows(rows(input), prediction, input.scored()),
             closed -> stands.remove(closed.sqlName()));
     String outputs =
         prediction.outputs().stream()
             .map(output -> ", " + nothing(output.column()))
             .collect(Collectors.joining());
-    stands.put(table.sqlName(), "(SELECT INPUT.*" + outputs + " FROM (" + inputSql + ") INPUT)");
+    stands.put(table.sqlName(), "(SELECT INPUT.*" + outputs + " FROM (" + input.sql() + ") INPUT)");
     return table;
+  }
+
+  private InputRows rows(PredictionInput input) {
+    return NarrowedRows.of(input, sql -> new RemoteInput(this, sql));
   }
 
   /** Makes a table of rows that are computed here. */

@@ -5,6 +5,7 @@ import dev.insitu.error.MlException;
 import dev.insitu.function.InputQuery;
 import dev.insitu.function.OutputColumn;
 import dev.insitu.function.Prediction;
+import dev.insitu.h2.PredictionInput;
 import dev.insitu.h2.PredictionSession;
 import dev.insitu.h2.ResultStream;
 import dev.insitu.h2.ScalarExpression;
@@ -65,8 +66,24 @@ public final class RemoteSession implements PredictionSession {
   }
 
   @Override
-  public StatementTable addPrediction(String inputSql, Prediction prediction) throws SQLException {
-    return scratch.addPrediction(inputSql, prediction);
+  public StatementTable addPrediction(PredictionInput input, Prediction prediction)
+      throws SQLException {
+    return scratch.addPrediction(input, prediction);
+  }
+
+  @Override
+  public boolean hasRoutine(Optional<String> schema, String name) {
+    // In any schema: rather one too many than one overlooked.
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT 1 FROM INFORMATION_SCHEMA.ROUTINES WHERE UPPER(ROUTINE_NAME) = UPPER(?)")) {
+      statement.setString(1, fold(name));
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next();
+      }
+    } catch (SQLException e) {
+      throw new RemoteException(e);
+    }
   }
 
   @Override

@@ -66,7 +66,8 @@ final class RouteA implements AutoCloseable {
 
   /** Predicts over an input whose first column named x is the given one. */
   StatementTable predict(String inputSql, int column) throws SQLException {
-    return session.addPrediction(inputSql, FakeModel.prediction(column, scorer));
+    return session.addPrediction(
+        PredictionInput.whole(inputSql), FakeModel.prediction(column, scorer));
   }
 
   @Override

@@ -200,7 +200,8 @@ class RouteAStressTest {
     try (StatementTable inner = route.predict(INPUT, 1);
         StatementTable outer =
             route.session.addPrediction(
-                "SELECT id, x AS y, predicted_late AS first FROM " + inner.sqlName(),
+                PredictionInput.whole(
+                    "SELECT id, x AS y, predicted_late AS first FROM " + inner.sqlName()),
                 FakeModel.prediction(1, route.scorer))) {
       inner.beginExecution(List.of());
       outer.beginExecution(List.of());
@@ -305,7 +306,8 @@ class RouteAStressTest {
               throw failure;
             },
             FakeModel.X);
-    try (StatementTable table = route.session.addPrediction(INPUT, prediction)) {
+    try (StatementTable table =
+        route.session.addPrediction(PredictionInput.whole(INPUT), prediction)) {
       table.beginExecution(List.of());
       assertThatThrownBy(() -> route.query("SELECT COUNT(*) FROM " + table.sqlName()))
           .isInstanceOfSatisfying(
@@ -441,7 +443,8 @@ class RouteAStressTest {
     Prediction slow = FakeModel.prediction(0, new FakeModel.SlowScores(), FakeModel.X);
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     try (StatementTable table =
-            route.session.addPrediction("SELECT x FROM SYSTEM_RANGE(1, 100000000)", slow);
+            route.session.addPrediction(
+                PredictionInput.whole("SELECT x FROM SYSTEM_RANGE(1, 100000000)"), slow);
         Statement statement = route.connection.createStatement()) {
       route.execute("INSERT INTO marker VALUES (1)");
       table.beginExecution(List.of());

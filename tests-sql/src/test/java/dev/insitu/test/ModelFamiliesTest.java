@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.insitu.jdbc.InsituConnection;
 import dev.insitu.train.option.ModelType;
 import dev.insitu.train.xgboost.XGBoostLibrary;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ class ModelFamiliesTest {
   @TempDir static Path folder;
   private static Connection connection;
   private static Statement statement;
+  private static int unread;
 
   /**
    * A model to train.
@@ -164,6 +166,7 @@ class ModelFamiliesTest {
                 + ", "
                 + input
                 + ")"));
+    sameBitsWithoutUnusedInputs(test, input);
     String scalar = "SELECT id, PREDICTION('" + model + "', " + AllTypes.features() + ")";
     for (String name : classes) {
       scalar +=
@@ -192,6 +195,32 @@ class ModelFamiliesTest {
     Path file = folder.resolve(model + ".onnx");
     statement.execute("EXPORT MODEL " + model + " TO '" + file + "'");
     sameAsFile(file, classes, table, first);
+  }
+
+  /** The optimizer does not read inputs on which no score depends: not one bit differs. */
+  private void sameBitsWithoutUnusedInputs(Case test, String input) throws SQLException {
+    String query =
+        "SELECT id, "
+            + outputs(test)
+            + " FROM PREDICT(MODEL => '"
+            + test.model()
+            + "', DATA => "
+            + input
+            + ")";
+    List<List<@Nullable Object>> narrowed = rows(query);
+    InsituConnection insitu = connection.unwrap(InsituConnection.class);
+    insitu.setOptimizing(false);
+    try {
+      assertThat(narrowed).isEqualTo(rows(query));
+    } finally {
+      insitu.setOptimizing(true);
+    }
+    unread += rows("EXPLAIN PLAN FOR " + query).toString().contains("unread=[") ? 1 : 0;
+  }
+
+  @AfterAll
+  static void someModelsHaveUnusedInputs() {
+    assertThat(unread).isPositive();
   }
 
   static Stream<Case> oneOfEachMethod() {

@@ -54,8 +54,12 @@ public sealed interface MlStatement {
   /** {@code EXPORT MODEL name [VERSION n | ALIAS a] TO 'file'}. */
   record ExportModel(ModelText model, String file) implements MlStatement {}
 
-  /** {@code EXPLAIN [PLAN FOR] statement}. */
-  record Explain(MlStatement statement) implements MlStatement {}
+  /**
+   * {@code EXPLAIN [PLAN [WITHOUT IMPLEMENTATION] FOR] statement}.
+   *
+   * @param beforeRules whether the plan is wanted as it is before any rule: WITHOUT IMPLEMENTATION
+   */
+  record Explain(MlStatement statement, boolean beforeRules) implements MlStatement {}
 
   /**
    * A statement of the database that holds predictions.

@@ -13,27 +13,24 @@ public final class LogicalPredict extends Predict {
       RelOptCluster cluster,
       RelTraitSet traits,
       RelNode input,
-      String model,
-      String engine,
-      List<String> bound,
+      ModelUse use,
       List<RelDataTypeField> added) {
-    super(cluster, traits, input, model, engine, bound, added);
+    super(cluster, traits, input, use, added);
   }
 
   /** Returns the operator over an input. */
-  public static LogicalPredict of(
-      RelNode input,
-      String model,
-      String engine,
-      List<String> bound,
-      List<RelDataTypeField> added) {
+  public static LogicalPredict of(RelNode input, ModelUse use, List<RelDataTypeField> added) {
     RelOptCluster cluster = input.getCluster();
-    return new LogicalPredict(
-        cluster, cluster.traitSetOf(Convention.NONE), input, model, engine, bound, added);
+    return new LogicalPredict(cluster, cluster.traitSetOf(Convention.NONE), input, use, added);
+  }
+
+  @Override
+  public LogicalPredict over(RelNode input, ModelUse newUse) {
+    return new LogicalPredict(getCluster(), traitSet, input, newUse, added);
   }
 
   @Override
   public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
-    return new LogicalPredict(getCluster(), traits, inputs.get(0), model, engine, bound, added);
+    return new LogicalPredict(getCluster(), traits, inputs.get(0), use, added);
   }
 }

@@ -1,5 +1,6 @@
 package dev.insitu.calcite.rel;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelTraitSet;
@@ -18,33 +19,81 @@ import org.apache.calcite.sql2rel.RelStructuredTypeFlattener;
  */
 public abstract class Predict extends SingleRel
     implements RelStructuredTypeFlattener.SelfFlatteningRel {
-  /** The model with its schema and version: {@code PUBLIC.CHURN@3}. */
-  protected final String model;
-
-  /** What computes the predictions. */
-  protected final String engine;
-
-  /** The column of the input that feeds each input of the model, in signature order. */
-  protected final List<String> bound;
+  /** What predicts, and from what. */
+  protected final ModelUse use;
 
   /** The columns that are added. */
   protected final List<RelDataTypeField> added;
+
+  /**
+   * A model over the columns of an input.
+   *
+   * @param model the model with its schema and version: {@code PUBLIC.CHURN@3}
+   * @param engine what computes the predictions
+   * @param inputs what feeds each input of the model, in signature order
+   * @param unused those of them that no prediction of this model depends on
+   * @param skipsUnused whether those are not read
+   * @param movable whether the plan has this prediction once, so that what is around one use may
+   *     change what it reads
+   */
+  public record ModelUse(
+      String model,
+      String engine,
+      List<String> inputs,
+      List<String> unused,
+      boolean skipsUnused,
+      boolean movable) {
+    /** Copies the lists. */
+    public ModelUse {
+      inputs = List.copyOf(inputs);
+      unused = List.copyOf(unused);
+    }
+
+    /** Returns the use in which inputs without effect are not read. */
+    public ModelUse skippingUnused() {
+      return new ModelUse(model, engine, inputs, unused, true, movable);
+    }
+
+    /** Returns the use that must stay as it is. */
+    public ModelUse fixed() {
+      return new ModelUse(model, engine, inputs, unused, skipsUnused, false);
+    }
+
+    /** Returns the columns that are read for the model. */
+    public List<String> read() {
+      if (!skipsUnused) {
+        return inputs;
+      }
+      List<String> read = new ArrayList<>(inputs);
+      read.removeAll(unused);
+      return read;
+    }
+  }
 
   /** Creates the operator. */
   protected Predict(
       RelOptCluster cluster,
       RelTraitSet traits,
       RelNode input,
-      String model,
-      String engine,
-      List<String> bound,
+      ModelUse use,
       List<RelDataTypeField> added) {
     super(cluster, traits, input);
-    this.model = model;
-    this.engine = engine;
-    this.bound = List.copyOf(bound);
+    this.use = use;
     this.added = List.copyOf(added);
   }
+
+  /** Returns what predicts, and from what. */
+  public ModelUse use() {
+    return use;
+  }
+
+  /** Returns the columns that are added. */
+  public List<RelDataTypeField> added() {
+    return added;
+  }
+
+  /** Returns the same prediction of another input, which has all columns that the model reads. */
+  public abstract Predict over(RelNode input, ModelUse newUse);
 
   @Override
   protected RelDataType deriveRowType() {
@@ -57,9 +106,11 @@ public abstract class Predict extends SingleRel
   @Override
   public RelWriter explainTerms(RelWriter writer) {
     return super.explainTerms(writer)
-        .item("model", model)
-        .item("engine", engine)
-        .item("inputs", bound);
+        .item("model", use.model())
+        .item("engine", use.engine())
+        .item("inputs", use.read())
+        .itemIf("unread", use.unused(), use.skipsUnused() && !use.unused().isEmpty())
+        .itemIf("shared", true, !use.movable());
   }
 
   @Override

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it is
  * @param range the statement without a leading EXPLAIN
  * @param explain whether EXPLAIN stands before it
+ * @param beforeRules whether that is EXPLAIN PLAN WITHOUT IMPLEMENTATION FOR
  */
-public record OwnStatement(Kind kind, TokenRange range, boolean explain) {
+public record OwnStatement(Kind kind, TokenRange range, boolean explain, boolean beforeRules) {
   /** What a statement is, by its first words. */
   public enum Kind {
     CREATE_MODEL,
@@ -34,8 +35,10 @@ public record OwnStatement(Kind kind, TokenRange range, boolean explain) {
       SqlTokens tokens, TokenRange statement, UserRoutines routines) {
     boolean explain = tokens.isWord(statement.from(), "EXPLAIN");
     int from = statement.from();
+    boolean beforeRules =
+        explain && tokens.areWords(from + 1, "PLAN", "WITHOUT", "IMPLEMENTATION", "FOR");
     if (explain) {
-      from += tokens.areWords(from + 1, "PLAN", "FOR") ? 3 : 1;
+      from += beforeRules ? 5 : tokens.areWords(from + 1, "PLAN", "FOR") ? 3 : 1;
     }
     TokenRange range = new TokenRange(from, statement.to());
     Kind kind = kindByWords(tokens, range);
@@ -43,7 +46,9 @@ public record OwnStatement(Kind kind, TokenRange range, boolean explain) {
         && !CallFinder.find(tokens, range, CallFinder.Start.STATEMENT, routines).isEmpty()) {
       kind = Kind.PREDICTING;
     }
-    return kind == null ? Optional.empty() : Optional.of(new OwnStatement(kind, range, explain));
+    return kind == null
+        ? Optional.empty()
+        : Optional.of(new OwnStatement(kind, range, explain, beforeRules));
   }
 
   private static @Nullable Kind kindByWords(SqlTokens tokens, TokenRange range) {

@@ -15,6 +15,7 @@ import dev.insitu.score.PredictionBatch;
 import dev.insitu.score.Scorer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class OnnxRuntimeScorer implements Scorer {
   private final EdgeSplit edge;
   private final int width;
   private final OrtSession session;
+  private final Set<Integer> unusedInputs;
   private final Object lock = new Object();
   private final Deque<Workspace> single = new ArrayDeque<>();
   private final Deque<Workspace> blocks = new ArrayDeque<>();
@@ -39,7 +41,9 @@ public final class OnnxRuntimeScorer implements Scorer {
   private boolean closed;
   private boolean freed;
 
-  private OnnxRuntimeScorer(EdgeSplit edge, int width, OrtSession session) {
+  private OnnxRuntimeScorer(
+      EdgeSplit edge, int width, OrtSession session, Set<Integer> unusedInputs) {
+    this.unusedInputs = unusedInputs;
     this.edge = edge;
     this.width = width;
     this.session = session;
@@ -55,9 +59,20 @@ public final class OnnxRuntimeScorer implements Scorer {
    *     NATIVE_LIBRARY
    */
   public static OnnxRuntimeScorer open(EdgeSplit edge, ModelSignature signature, int width) {
+    return open(edge, signature, width, Set.of());
+  }
+
+  /**
+   * Opens a session.
+   *
+   * @param unusedInputs the inputs that have no effect on the scores
+   */
+  public static OnnxRuntimeScorer open(
+      EdgeSplit edge, ModelSignature signature, int width, Set<Integer> unusedInputs) {
     check(edge, signature, width);
     try {
-      return new OnnxRuntimeScorer(edge, width, OnnxRuntime.open(edge.graph()));
+      OrtSession opened = OnnxRuntime.open(edge.graph());
+      return new OnnxRuntimeScorer(edge, width, opened, Set.copyOf(unusedInputs));
     } catch (OrtException e) {
       throw OnnxRuntime.failure("load the graph", e);
     }
@@ -71,6 +86,11 @@ public final class OnnxRuntimeScorer implements Scorer {
   @Override
   public String engine() {
     return "ONNX Runtime " + OnnxRuntime.version();
+  }
+
+  @Override
+  public Set<Integer> unusedInputs() {
+    return unusedInputs;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.insitu.model.Artifact;
 import dev.insitu.model.ModelVersion;
 import dev.insitu.model.Task;
 import dev.insitu.onnx.EdgeSplit;
+import dev.insitu.onnx.InputUse;
 import dev.insitu.score.Scorer;
 import dev.insitu.score.ScorerCache;
 import dev.insitu.score.onnx.OnnxRuntimeScorer;
@@ -29,7 +30,12 @@ public final class Scorers {
     }
     Task task = version.model().task();
     EdgeSplit edge = EdgeSplit.of(artifact.bytes(), scoreOutput(task));
-    Scorer scorer = OnnxRuntimeScorer.open(edge, version.model().signature(), width(task));
+    Scorer scorer =
+        OnnxRuntimeScorer.open(
+            edge,
+            version.model().signature(),
+            width(task),
+            InputUse.unused(artifact.bytes(), scoreOutput(task)));
     try {
       Verification.replay(scorer, version);
     } catch (RuntimeException e) {

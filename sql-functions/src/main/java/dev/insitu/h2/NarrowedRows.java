@@ -1,0 +1,151 @@
+package dev.insitu.h2;
+
+import dev.insitu.h2.PredictionInput.Narrowed;
+import dev.insitu.model.ColumnSpec;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.h2.engine.DbObject;
+import org.h2.engine.SessionLocal;
+import org.h2.table.Column;
+import org.h2.value.DataType;
+import org.h2.value.Value;
+import org.h2.value.ValueNull;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of an input, read by a query that gives some of its columns and some of its rows; the
+ * other columns are NULL, and nobody looks at them.
+ *
+ * @param whole the input
+ * @param query what is read of it
+ * @param less how they belong together
+ */
+record NarrowedRows(InputRows whole, InputRows query, Narrowed less) implements InputRows {
+  /**
+   * Returns what a prediction reads.
+   *
+   * @param query makes the rows of a query
+   */
+  static InputRows of(PredictionInput input, Function<String, InputRows> query) {
+    InputRows whole = query.apply(input.sql());
+    return input
+        .narrowed()
+        .<InputRows>map(less -> new NarrowedRows(whole, query.apply(less.sql()), less))
+        .orElse(whole);
+  }
+
+  @Override
+  public List<ColumnSpec> columns() {
+    return whole.columns();
+  }
+
+  @Override
+  public Column column(int i) {
+    return whole.column(i);
+  }
+
+  @Override
+  public int parameterCount() {
+    return query.parameterCount();
+  }
+
+  @Override
+  public SessionLocal session() {
+    return whole.session();
+  }
+
+  @Override
+  public void refresh() {
+    whole.refresh();
+    query.refresh();
+  }
+
+  @Override
+  public List<DbObject> dependencies() {
+    Set<DbObject> both = new LinkedHashSet<>(whole.dependencies());
+    both.addAll(query.dependencies());
+    return List.copyOf(both);
+  }
+
+  @Override
+  public long maxDataModificationId() {
+    return whole.maxDataModificationId();
+  }
+
+  @Override
+  public boolean isDeterministic() {
+    return whole.isDeterministic();
+  }
+
+  @Override
+  public long estimatedRows() {
+    return whole.estimatedRows();
+  }
+
+  @Override
+  public Reading open(List<Value> parameters) {
+    if (!fits(parameters)) {
+      return whole.open(parameters.subList(0, whole.parameterCount()));
+    }
+    whole.checkColumns();
+    return new WideReading(query.open(parameters), less.columns(), columns().size());
+  }
+
+  /**
+   * Returns whether the parameters of the conditions are of the kinds of their columns. Comparing a
+   * text with a number can fail, and must not fail for a row that the statement itself would not
+   * have looked at.
+   */
+  private boolean fits(List<Value> parameters) {
+    int first = parameters.size() - less.comparedWith().size();
+    for (int i = 0; i < less.comparedWith().size(); i++) {
+      Value value = parameters.get(first + i);
+      int column = whole.column(less.comparedWith().get(i)).getType().getValueType();
+      if (value != ValueNull.INSTANCE && !sameKind(value.getValueType(), column)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean sameKind(int value, int column) {
+    return value == column
+        || (DataType.isNumericType(value) && DataType.isNumericType(column))
+        || (DataType.isCharacterStringType(value) && DataType.isCharacterStringType(column));
+  }
+
+  /**
+   * One pass.
+   *
+   * @param columns where each value of a row belongs
+   * @param width of the input
+   */
+  private record WideReading(Reading reading, List<Integer> columns, int width) implements Reading {
+    @Override
+    public Value @Nullable [] next() {
+      Value[] row = reading.next();
+      if (row == null) {
+        return null;
+      }
+      Value[] wide = new Value[width];
+      Arrays.fill(wide, ValueNull.INSTANCE);
+      for (int i = 0; i < columns.size(); i++) {
+        wide[columns.get(i)] = row[i];
+      }
+      return wide;
+    }
+
+    @Override
+    public void checkCancelled() {
+      reading.checkCancelled();
+    }
+
+    @Override
+    public void close() {
+      reading.close();
+    }
+  }
+}
