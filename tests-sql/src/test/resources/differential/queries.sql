@@ -371,3 +371,7 @@ SELECT id, predicted_lab FROM PREDICT(MODEL => 'm', DATA => TABLE other.t) ORDER
 SELECT * FROM PREDICT(MODEL => 'm', DATA => (SELECT id, a, b FROM t WHERE FALSE));
 SELECT COUNT(*), MAX(predicted_lab) FROM PREDICT(MODEL => 'm', DATA => (SELECT id, a, b FROM t WHERE FALSE));
 INSERT INTO target SELECT id, predicted_lab, 0 FROM PREDICT(MODEL => 'm', DATA => (SELECT id, a, b FROM t WHERE FALSE));
+
+-- merge, whose sub-query reads a prediction over the rows that the same statement changes
+MERGE INTO target USING (SELECT k FROM k WHERE k < 4 ORDER BY CASE k WHEN 1 THEN 1 WHEN 3 THEN 2 ELSE 3 END) s ON target.id = s.k
+WHEN MATCHED THEN UPDATE SET p = (SELECT COUNT(*) FROM PREDICT(MODEL => 'm', DATA => (SELECT id AS a, id AS b FROM target)) x) WHEN NOT MATCHED THEN INSERT VALUES (s.k, 'new', 5);

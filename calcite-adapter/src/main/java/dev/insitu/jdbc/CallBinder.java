@@ -96,18 +96,26 @@ final class CallBinder {
   private SqlText bind(SqlTemplate template, Map<TableCall, NarrowedInput> inputs)
       throws SQLException {
     try {
-      return template.render(
-          call -> {
-            try {
-              return bind(call, inputs);
-            } catch (SQLException e) {
-              throw new Refused(e);
-            }
-          },
-          item -> session.database().expressionName(item.written(), item.sql(), item.function()));
+      SqlText text = rendered(template, inputs);
+      if (!template.scalarCalls().isEmpty()) {
+        session.database().checkArguments(text.sql());
+      }
+      return text;
     } catch (Refused e) {
       throw e.error;
     }
+  }
+
+  private SqlText rendered(SqlTemplate template, Map<TableCall, NarrowedInput> inputs) {
+    return template.render(
+        call -> {
+          try {
+            return bind(call, inputs);
+          } catch (SQLException e) {
+            throw new Refused(e);
+          }
+        },
+        item -> session.database().expressionName(item.written(), item.sql(), item.function()));
   }
 
   /** Returns a template's text as the user wrote it. */

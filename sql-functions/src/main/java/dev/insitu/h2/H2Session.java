@@ -114,6 +114,20 @@ public final class H2Session implements PredictionSession {
   }
 
   @Override
+  public void checkArguments(String sql) throws SQLException {
+    List<ScalarExpression> scalars =
+        open.stream()
+            .filter(ScalarExpression.class::isInstance)
+            .map(ScalarExpression.class::cast)
+            .toList();
+    locked(
+        () -> {
+          ArgumentTypes.check(session, sql, scalars);
+          return true;
+        });
+  }
+
+  @Override
   public String expressionName(String written, String sql, String function) {
     String name =
         switch (session.getMode().expressionNames) {
@@ -177,6 +191,11 @@ public final class H2Session implements PredictionSession {
 
   @Override
   public String fold(String identifier) {
+    return fold(session, identifier);
+  }
+
+  /** Returns an identifier as a session of the database folds it. */
+  static String fold(SessionLocal session, String identifier) {
     if (identifier.length() > 1 && identifier.startsWith("\"") && identifier.endsWith("\"")) {
       return identifier.substring(1, identifier.length() - 1).replace("\"\"", "\"");
     }

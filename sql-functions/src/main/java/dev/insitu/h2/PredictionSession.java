@@ -59,6 +59,14 @@ public interface PredictionSession extends Database, AutoCloseable {
       throws SQLException;
 
   /**
+   * Checks the types of what a text gives to scalar predictions as far as they can be told without
+   * a row. What the database refuses in the text is left to it.
+   *
+   * @throws dev.insitu.error.MlException COLUMN_TYPE
+   */
+  default void checkArguments(String sql) throws SQLException {}
+
+  /**
    * Returns the column name of a select item without one.
    *
    * @param written the item as the user wrote it

@@ -13,10 +13,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.h2.engine.DbObject;
 import org.h2.engine.SessionLocal;
 import org.h2.schema.FunctionAlias;
 import org.h2.schema.Schema;
 import org.h2.util.HasSQL;
+import org.h2.value.TypeInfo;
 import org.h2.value.Value;
 import org.h2.value.ValueNull;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScalarExpression implements AutoCloseable {
   private static final AtomicLong IDS = new AtomicLong();
+  private static final Pattern COLUMN =
+      Pattern.compile(
+          "(?:(?:\"[^\"]+\"|[\\p{L}_][\\w$]*)\\s*\\.\\s*)*(\"[^\"]+\"|[\\p{L}_][\\p{L}\\w$]*)");
+
+  /** Words that look like columns and are none. */
+  private static final Pattern WORD =
+      Pattern.compile(
+          "(?i)NULL|TRUE|FALSE|UNKNOWN|DEFAULT|ROWNUM|VALUE|CURRENT_\\w+|LOCALTIME\\w*|\\w*USER|SYS\\w+|TODAY|_ROWID_");
 
   private final long id;
   private final Prediction prediction;
@@ -38,6 +50,7 @@ public final class ScalarExpression implements AutoCloseable {
   private final List<ColumnSpec> inputs;
   private final FunctionAlias alias;
   private final String sqlText;
+  private final List<Argument> arguments;
   private final Consumer<ScalarExpression> whenClosed;
   private final FeatureValues values;
   private final FeatureBatch features;
@@ -76,6 +89,47 @@ public final class ScalarExpression implements AutoCloseable {
             false);
     alias.setDeterministic(true);
     this.sqlText = text(argumentSql);
+    this.arguments = argumentSql.stream().map(sql -> argument(session, sql.strip())).toList();
+  }
+
+  /**
+   * What the text of an argument tells.
+   *
+   * @param isConstant whether it is a literal or a parameter
+   * @param column the name if it is nothing but a column, else null
+   */
+  record Argument(boolean isConstant, @Nullable String column) {}
+
+  private static Argument argument(SessionLocal session, String sql) {
+    if (sql.equals("?") || sql.matches("-?[0-9.]+|'[^']*'|(?i)NULL|TRUE|FALSE")) {
+      return new Argument(true, null);
+    }
+    Matcher column = COLUMN.matcher(sql);
+    if (!column.matches() || WORD.matcher(sql).matches()) {
+      return new Argument(false, null);
+    }
+    return new Argument(false, H2Session.fold(session, column.group(1)));
+  }
+
+  List<Argument> arguments() {
+    return arguments;
+  }
+
+  /** Returns whether an object of the database is the function that this expression calls. */
+  boolean isCalledBy(DbObject object) {
+    return object == alias;
+  }
+
+  /**
+   * Checks the type of an argument.
+   *
+   * @throws MlException COLUMN_TYPE
+   */
+  void checkType(int argument, TypeInfo type) {
+    int input = prediction.bindings().indexOf(argument);
+    if (input >= 0) {
+      check(input, type);
+    }
   }
 
   static ScalarExpression of(
@@ -179,16 +233,20 @@ public final class ScalarExpression implements AutoCloseable {
     if (argument == ValueNull.INSTANCE || type == knownTypes[input]) {
       return;
     }
+    check(input, argument.getType());
+    knownTypes[input] = type;
+  }
+
+  private void check(int input, TypeInfo type) {
     ColumnSpec expected = inputs.get(input);
-    ColumnType given = H2Types.columnType(argument.getType());
+    ColumnType given = H2Types.columnType(type);
     if (!expected.type().accepts(given)) {
       throw MlException.of(
           ErrorCode.COLUMN_TYPE,
           expected.name(),
           prediction.version().name(),
           expected.sqlType(),
-          argument.getType().getSQL(HasSQL.DEFAULT_SQL_FLAGS));
+          type.getSQL(HasSQL.DEFAULT_SQL_FLAGS));
     }
-    knownTypes[input] = type;
   }
 }

@@ -29,10 +29,14 @@ public final class ModelCatalog {
   /**
    * Returns the version that a statement names.
    *
-   * @throws MlException MODEL_NOT_FOUND with the nearest name, VERSION_NOT_FOUND, ALIAS_NOT_FOUND
+   * @throws MlException MODEL_NOT_FOUND with the nearest name, VERSION_NOT_FOUND, ALIAS_NOT_FOUND,
+   *     SCHEMA_NOT_FOUND if the model has survived its schema
    */
   public ModelVersion find(ModelReference reference) {
     ModelName name = existing(reference);
+    if (!database.schemaExists(name.schema())) {
+      throw MlException.of(ErrorCode.SCHEMA_NOT_FOUND, name.schema()).withHint(survivor(name));
+    }
     return store.find(name, reference.selector()).orElseThrow(() -> notFound(reference));
   }
 
@@ -91,11 +95,25 @@ public final class ModelCatalog {
         models.stream()
             .map(model -> visible(model.name()) ? model.name().name() : model.name().toString())
             .toList();
+    Optional<ModelName> survivor =
+        models.stream()
+            .map(ModelSummary::name)
+            .filter(name -> name.name().equals(reference.name()))
+            .filter(name -> !database.schemaExists(name.schema()))
+            .findFirst();
+    if (survivor.isPresent()) {
+      return error.withHint(survivor(survivor.get()));
+    }
     Optional<String> nearest = NearestName.of(reference.name(), names);
     return error.withHint(
         nearest
             .map(name -> "Did you mean \"" + name + "\"?")
             .orElse("SHOW MODELS lists the models that there are."));
+  }
+
+  private static String survivor(ModelName name) {
+    return "Schema \"%s\" of model \"%s\" was dropped or renamed: CREATE SCHEMA brings the model back, DROP MODEL removes it."
+        .formatted(name.schema(), name);
   }
 
   private boolean visible(ModelName name) {

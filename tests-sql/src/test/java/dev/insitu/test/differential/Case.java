@@ -57,7 +57,7 @@ record Case(String name, List<Statement> statements) {
       StringBuilder sql = new StringBuilder();
       for (String line : block.split("\n")) {
         if (sql.isEmpty() && line.startsWith("--")) {
-          name = line.substring(2).strip();
+          name = name.isEmpty() ? line.substring(2).strip() : name;
         } else {
           sql.append(line);
           if (line.endsWith(";") || line.contains("; <- ")) {
