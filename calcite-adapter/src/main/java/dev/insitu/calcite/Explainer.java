@@ -91,7 +91,7 @@ public final class Explainer {
       }
     }
     addScalars(lines);
-    lines.add("Route: A (the database runs the statement and reads the predictions as tables)");
+    lines.add("Route: " + catalog.route());
     lines.add("SQL:");
     plan.text().sql().strip().lines().forEach(line -> lines.add("  " + line.stripTrailing()));
     return lines;

@@ -31,6 +31,11 @@ public interface PlanCatalog {
    */
   boolean accepts(TableCall call, Narrowing narrowing);
 
+  /** Returns who runs what, as a plan names it. */
+  default String route() {
+    return "A (the database runs the statement and reads the predictions as tables)";
+  }
+
   /**
    * Looks a call's model up and binds its inputs. Nothing is read and nothing is trained.
    *

@@ -98,6 +98,13 @@ final class DriverCatalog implements PlanCatalog {
   }
 
   @Override
+  public String route() {
+    return session.isRemote()
+        ? "A over a wire (the database runs the input, an H2 of this process what is around the prediction)"
+        : PlanCatalog.super.route();
+  }
+
+  @Override
   public CallPlan describe(PredictionCall call) throws SQLException {
     return call instanceof ScalarCall scalar ? scalar(scalar) : table((TableCall) call);
   }

@@ -153,7 +153,7 @@ class RemoteSessionTest {
     assertThat(rows("SELECT processed_input FROM ML.WEIGHTS(MODEL => 'm') ORDER BY 1 LIMIT 2"))
         .containsExactly("A", "B");
     assertThat(rows("EXPLAIN PLAN FOR SELECT * FROM " + PREDICT).get(0))
-        .contains("LogicalPredict", "SELECT * FROM t");
+        .contains("LogicalPredict", "SELECT * FROM t", "Route: A over a wire (");
     assertThat(rows("EXPLAIN PLAN FOR SELECT id FROM " + PREDICT + " WHERE id IN (1, 2)").get(0))
         .contains("SELECT \"ID\" FROM t WHERE \"ID\" IN (1, 2)");
     assertThat(rows("SELECT id FROM " + PREDICT + " WHERE id IN (1, 2) ORDER BY id")).hasSize(2);
