@@ -4,10 +4,7 @@ import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
 import dev.insitu.h2.H2Errors;
 import dev.insitu.remote.RemoteException;
-import java.sql.SQLDataException;
 import java.sql.SQLException;
-import java.sql.SQLSyntaxErrorException;
-import java.sql.SQLTimeoutException;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -41,7 +38,7 @@ final class Boundary {
     } catch (RemoteException e) {
       throw H2Errors.outside(e.error());
     } catch (CancellationException e) {
-      throw cancelled(e);
+      throw H2Errors.cancelled(e);
     } catch (RuntimeException e) {
       throw H2Errors.ofDatabase(e)
           .orElseGet(
@@ -51,24 +48,5 @@ final class Boundary {
                           .withHint("Please report it with the statement that caused it.")
                           .withCause(e)));
     }
-  }
-
-  /** The error of {@code Statement.cancel()} and of timeouts, as the database gives it. */
-  private static SQLException cancelled(CancellationException cause) {
-    return new SQLTimeoutException(
-        "Statement was canceled or the session timed out", "57014", 57014, cause);
-  }
-
-  /** The error of {@code executeQuery} with a statement that returns no rows, as H2 words it. */
-  static <T> T notAQuery() throws SQLException {
-    throw new SQLSyntaxErrorException(
-        "Method is only allowed for a query. Use execute or executeUpdate instead of executeQuery",
-        "90002",
-        90002);
-  }
-
-  /** The error of a text with {@code ?} in a statement without parameters, as H2 words it. */
-  static SQLException parameterNotSet() {
-    return new SQLDataException("Parameter \"#1\" is not set", "90012", 90012);
   }
 }

@@ -10,10 +10,35 @@ import org.jspecify.annotations.Nullable;
 abstract class ConnectedStatement extends DelegatingStatement {
   final DriverConnection connection;
   private @Nullable DriverResultSet latest;
+  private @Nullable DriverResultSet latestKeys;
+  private Statement seen = this;
 
   ConnectedStatement(DriverConnection connection, Statement delegate) {
     super(delegate);
     this.connection = connection;
+  }
+
+  /** Returns our result set over the database's generated keys; the same one for the same one. */
+  final @Nullable DriverResultSet connectedKeys(@Nullable ResultSet keys) {
+    if (keys == null) {
+      return null;
+    }
+    DriverResultSet known = latestKeys;
+    if (known == null || known.delegate != keys) {
+      known = new DriverResultSet(this, keys);
+      latestKeys = known;
+    }
+    return known;
+  }
+
+  /** Says what the caller holds in his hands, if that is not this. */
+  final void showAs(Statement statement) {
+    seen = statement;
+  }
+
+  /** Returns what the caller holds in his hands. */
+  final Statement seen() {
+    return seen;
   }
 
   /** Returns our result set over the database's; the same one for the same one. */
@@ -44,8 +69,7 @@ abstract class ConnectedStatement extends DelegatingStatement {
 
   @Override
   public @Nullable ResultSet getGeneratedKeys() throws SQLException {
-    ResultSet keys = delegate.getGeneratedKeys();
-    return keys == null ? null : new DriverResultSet(this, keys);
+    return connectedKeys(delegate.getGeneratedKeys());
   }
 
   @Override
@@ -54,12 +78,12 @@ abstract class ConnectedStatement extends DelegatingStatement {
   }
 
   @Override
-  public <T> T unwrap(Class<T> iface) throws SQLException {
-    return iface.isInstance(this) ? iface.cast(this) : delegate.unwrap(iface);
+  public <T> T unwrap(@Nullable Class<T> iface) throws SQLException {
+    return iface != null && iface.isInstance(this) ? iface.cast(this) : delegate.unwrap(iface);
   }
 
   @Override
-  public boolean isWrapperFor(Class<?> iface) throws SQLException {
-    return iface.isInstance(this) || delegate.isWrapperFor(iface);
+  public boolean isWrapperFor(@Nullable Class<?> iface) throws SQLException {
+    return iface != null && iface.isInstance(this) || delegate.isWrapperFor(iface);
   }
 }

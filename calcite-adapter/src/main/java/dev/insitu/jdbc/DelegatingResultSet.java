@@ -198,4 +198,9 @@ abstract class DelegatingResultSet extends DelegatingUpdates {
   public void updateRow() throws SQLException {
     delegate.updateRow();
   }
+
+  @Override
+  public String toString() {
+    return delegate.toString();
+  }
 }

@@ -285,4 +285,9 @@ abstract class DelegatingStatement implements Statement {
   public void setQueryTimeout(int value) throws SQLException {
     delegate.setQueryTimeout(value);
   }
+
+  @Override
+  public String toString() {
+    return delegate.toString();
+  }
 }

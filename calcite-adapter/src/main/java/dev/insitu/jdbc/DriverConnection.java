@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class DriverConnection extends DelegatingConnection implements InsituConnection {
   private final UserRoutines routines;
   private final Optimizer optimizer = new Optimizer();
+  private final DatabaseTexts databaseTexts = new DatabaseTexts();
   private volatile Progress progress = Progress.NONE;
   private SecondConnection second;
   private volatile @Nullable ModelSession models;
@@ -71,10 +72,15 @@ final class DriverConnection extends DelegatingConnection implements InsituConne
    * database's.
    */
   Optional<SqlScript> read(@Nullable String sql) throws SQLException {
-    if (sql == null || !OwnStatements.mayBe(sql)) {
+    if (sql == null || !OwnStatements.mayBe(sql) || databaseTexts.contains(sql)) {
       return Optional.empty();
     }
-    return Boundary.run(() -> StatementReader.read(sql, routines));
+    DatabaseTexts.Asked asked = new DatabaseTexts.Asked(routines);
+    Optional<SqlScript> script = Boundary.run(() -> StatementReader.read(sql, asked));
+    if (script.isEmpty() && asked.nothing()) {
+      databaseTexts.add(sql);
+    }
+    return script;
   }
 
   /** Translates a statement of a text. */
@@ -239,19 +245,28 @@ final class DriverConnection extends DelegatingConnection implements InsituConne
 
   @Override
   public CallableStatement prepareCall(String sql) throws SQLException {
-    return new DriverCallableStatement(this, delegate.prepareCall(sql));
+    CallableStatement own = ownCall(sql, (on, text) -> on.prepareStatement(text));
+    return own != null ? own : new DriverCallableStatement(this, delegate.prepareCall(sql));
   }
 
   @Override
   public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
-    return new DriverCallableStatement(this, delegate.prepareCall(sql, type, concurrency));
+    CallableStatement own =
+        ownCall(sql, (on, text) -> on.prepareStatement(text, type, concurrency));
+    return own != null
+        ? own
+        : new DriverCallableStatement(this, delegate.prepareCall(sql, type, concurrency));
   }
 
   @Override
   public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
       throws SQLException {
-    return new DriverCallableStatement(
-        this, delegate.prepareCall(sql, type, concurrency, holdability));
+    CallableStatement own =
+        ownCall(sql, (on, text) -> on.prepareStatement(text, type, concurrency, holdability));
+    return own != null
+        ? own
+        : new DriverCallableStatement(
+            this, delegate.prepareCall(sql, type, concurrency, holdability));
   }
 
   @Override
@@ -260,20 +275,44 @@ final class DriverConnection extends DelegatingConnection implements InsituConne
   }
 
   @Override
-  public <T> T unwrap(Class<T> iface) throws SQLException {
-    return iface.isInstance(this) ? iface.cast(this) : delegate.unwrap(iface);
+  public <T> T unwrap(@Nullable Class<T> iface) throws SQLException {
+    return iface != null && iface.isInstance(this) ? iface.cast(this) : delegate.unwrap(iface);
   }
 
   @Override
-  public boolean isWrapperFor(Class<?> iface) throws SQLException {
-    return iface.isInstance(this) || delegate.isWrapperFor(iface);
+  public boolean isWrapperFor(@Nullable Class<?> iface) throws SQLException {
+    return iface != null && iface.isInstance(this) || delegate.isWrapperFor(iface);
   }
 
-  private PreparedStatement prepare(String sql, Preparation preparation) throws SQLException {
+  /** Returns H2's text, with our URL. */
+  @Override
+  public String toString() {
+    return DriverUrl.inText(delegate.toString());
+  }
+
+  private PreparedStatement prepare(String given, Preparation preparation) throws SQLException {
+    String sql = unescaped(given);
     Optional<SqlScript> script = read(sql);
     return script.isEmpty()
         ? new DriverPreparedStatement(this, preparation.prepare(delegate, sql))
         : OwnPreparedStatement.of(this, sql, script.get(), preparation);
+  }
+
+  /** Returns a callable statement over a statement of ours; null if the text is the database's. */
+  private @Nullable CallableStatement ownCall(String given, Preparation preparation)
+      throws SQLException {
+    String sql = unescaped(given);
+    Optional<SqlScript> script = read(sql);
+    return script.isEmpty()
+        ? null
+        : OwnCall.of(OwnPreparedStatement.of(this, sql, script.get(), preparation));
+  }
+
+  /** Returns a text without JDBC's escapes if it may be ours; all else stays where it is. */
+  String unescaped(String sql) throws SQLException {
+    return sql != null && sql.indexOf('{') >= 0 && OwnStatements.mayBe(sql)
+        ? delegate.nativeSQL(sql)
+        : sql;
   }
 
   /** How the caller wants a text prepared. */

@@ -50,12 +50,14 @@ final class DriverMetaData implements InvocationHandler {
         return proxy == arguments[0];
       case "hashCode":
         return System.identityHashCode(proxy);
+      case "toString":
+        return DriverUrl.inText(delegate.toString());
       case "unwrap":
         Class<?> wanted = (Class<?>) arguments[0];
-        return wanted.isInstance(proxy) ? proxy : delegate.unwrap(wanted);
+        return wanted != null && wanted.isInstance(proxy) ? proxy : delegate.unwrap(wanted);
       case "isWrapperFor":
         Class<?> asked = (Class<?>) arguments[0];
-        return asked.isInstance(proxy) || delegate.isWrapperFor(asked);
+        return asked != null && asked.isInstance(proxy) || delegate.isWrapperFor(asked);
       default:
         return delegated(method, arguments);
     }

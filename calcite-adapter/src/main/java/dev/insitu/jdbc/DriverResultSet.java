@@ -17,7 +17,7 @@ final class DriverResultSet extends DelegatingResultSet {
 
   @Override
   public @Nullable Statement getStatement() throws SQLException {
-    return delegate.getStatement() == null ? null : statement;
+    return delegate.getStatement() == null ? null : statement.seen();
   }
 
   /** A row of a prediction may be computed only now, and fail only now. */
@@ -61,12 +61,12 @@ final class DriverResultSet extends DelegatingResultSet {
   }
 
   @Override
-  public <T> T unwrap(Class<T> iface) throws SQLException {
-    return iface.isInstance(this) ? iface.cast(this) : delegate.unwrap(iface);
+  public <T> T unwrap(@Nullable Class<T> iface) throws SQLException {
+    return iface != null && iface.isInstance(this) ? iface.cast(this) : delegate.unwrap(iface);
   }
 
   @Override
-  public boolean isWrapperFor(Class<?> iface) throws SQLException {
-    return iface.isInstance(this) || delegate.isWrapperFor(iface);
+  public boolean isWrapperFor(@Nullable Class<?> iface) throws SQLException {
+    return iface != null && iface.isInstance(this) || delegate.isWrapperFor(iface);
   }
 }

@@ -1,6 +1,7 @@
 package dev.insitu.jdbc;
 
 import dev.insitu.calcite.ddl.SqlScript;
+import dev.insitu.h2.H2Errors;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,6 +21,7 @@ final class DriverStatement extends ConnectedStatement {
   private final List<String> batch = new ArrayList<>();
   private final OwnExecution<Statement> execution;
   private @Nullable Statement elsewhere;
+  private boolean escaping = true;
 
   DriverStatement(DriverConnection connection, Statement delegate) {
     super(connection, delegate);
@@ -34,7 +36,7 @@ final class DriverStatement extends ConnectedStatement {
           statement.executeQuery(text);
           return true;
         },
-        Boundary::notAQuery);
+        H2Errors::notAQuery);
     return getResultSet();
   }
 
@@ -163,10 +165,17 @@ final class DriverStatement extends ConnectedStatement {
     execution.cancel();
   }
 
+  @Override
+  public void setEscapeProcessing(boolean enable) throws SQLException {
+    delegate.setEscapeProcessing(enable);
+    escaping = enable;
+  }
+
   private <T> T run(
-      String sql, OwnExecution.Call<Statement, T> call, OwnExecution.Nothing<T> ofCommand)
+      String given, OwnExecution.Call<Statement, T> call, OwnExecution.Nothing<T> ofCommand)
       throws SQLException {
     restart();
+    String sql = escaping ? connection.unescaped(given) : given;
     Optional<SqlScript> script = connection.read(sql);
     if (script.isEmpty()) {
       return call.on(delegate, sql);
@@ -187,7 +196,7 @@ final class DriverStatement extends ConnectedStatement {
       throws SQLException {
     delegate.getMoreResults(); // closes what an earlier execution left; fails if this is closed
     if (script.parameterCount() > 0) {
-      throw Boundary.parameterNotSet();
+      throw H2Errors.parameterNotSet();
     }
     Translation translation = connection.translate(sql, script.statements().get(0));
     return new OwnExecution.First<>(

@@ -85,6 +85,11 @@ record DriverUrl(String databaseUrl, Properties databaseProperties) {
     return PREFIX + databaseUrl.substring("jdbc:".length());
   }
 
+  /** Puts our URL into a text in which the database names its own. */
+  static String inText(String text) {
+    return text.replaceFirst("url=jdbc:", "url=" + PREFIX);
+  }
+
   static DriverPropertyInfo[] propertyInfo(@Nullable Properties properties) {
     String value = properties == null ? null : properties.getProperty(DIALECT);
     DriverPropertyInfo dialect = new DriverPropertyInfo(DIALECT, value == null ? "insitu" : value);

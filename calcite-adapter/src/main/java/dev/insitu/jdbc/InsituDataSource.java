@@ -1,40 +1,68 @@
 package dev.insitu.jdbc;
 
+import dev.insitu.error.MlException;
+import dev.insitu.h2.H2DataSource;
 import java.io.PrintWriter;
+import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
+import javax.naming.Reference;
+import javax.naming.Referenceable;
+import javax.naming.StringRefAddr;
+import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
+import javax.sql.PooledConnection;
+import javax.sql.XAConnection;
+import javax.sql.XADataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source of connections, each one new: put a pool above it. Set {@link #setUrl} and, if needed,
- * user and password.
+ * A source of connections, each one new: put a pool above it. What H2's {@code JdbcDataSource} is
+ * to {@code jdbc:h2:}, with the same properties: connections, pooled connections, connections for
+ * distributed transactions, an entry in a naming service. Set {@link #setUrl} and, if needed, user
+ * and password.
  */
-public final class InsituDataSource implements DataSource {
-  private final InsituDriver driver = new InsituDriver();
-  private String url = "";
-  private @Nullable String user;
-  private @Nullable String password;
-  private @Nullable PrintWriter logWriter;
+public final class InsituDataSource
+    implements DataSource, XADataSource, ConnectionPoolDataSource, Serializable, Referenceable {
+  private static final long serialVersionUID = 1L;
+
+  private static final AtomicInteger COUNTER = new AtomicInteger();
+
+  private final int number = COUNTER.getAndIncrement();
+  private transient @Nullable PrintWriter logWriter;
   private int loginTimeout;
+  private @Nullable String url = "";
+  private @Nullable String user = "";
+  private char @Nullable [] password = {};
+  private @Nullable String description;
 
   /** Makes a source without a URL. */
   public InsituDataSource() {}
 
   /** Returns the URL. */
-  public String getUrl() {
+  public @Nullable String getUrl() {
     return url;
   }
 
   /** Sets the URL: {@code jdbc:insitu:h2:./shop}. */
-  public void setUrl(String url) {
+  public void setUrl(@Nullable String url) {
     this.url = url;
   }
 
-  /** Returns the user, null if none was set. */
+  /** Returns the URL; the name that H2's data source has beside {@link #getUrl}. */
+  public @Nullable String getURL() {
+    return url;
+  }
+
+  /** Sets the URL; the name that H2's data source has beside {@link #setUrl}. */
+  public void setURL(@Nullable String url) {
+    this.url = url;
+  }
+
+  /** Returns the user. */
   public @Nullable String getUser() {
     return user;
   }
@@ -44,32 +72,92 @@ public final class InsituDataSource implements DataSource {
     this.user = user;
   }
 
+  /** Returns the password. */
+  public @Nullable String getPassword() {
+    char[] secret = password;
+    return secret == null ? null : new String(secret);
+  }
+
   /** Sets the password. */
   public void setPassword(@Nullable String password) {
+    this.password = password == null ? null : password.toCharArray();
+  }
+
+  /** Sets the password. */
+  public void setPasswordChars(char @Nullable [] password) {
     this.password = password;
+  }
+
+  /** Returns the description. */
+  public @Nullable String getDescription() {
+    return description;
+  }
+
+  /** Sets the description. */
+  public void setDescription(@Nullable String description) {
+    this.description = description;
   }
 
   @Override
   public Connection getConnection() throws SQLException {
-    return getConnection(user, password);
+    return connection(source(user, password));
   }
 
   @Override
   public Connection getConnection(@Nullable String username, @Nullable String secret)
       throws SQLException {
-    Properties properties = new Properties();
-    if (username != null) {
-      properties.setProperty("user", username);
-    }
-    if (secret != null) {
-      properties.setProperty("password", secret);
-    }
-    Connection connection = driver.connect(url, properties);
-    if (connection == null) {
+    return connection(source(username, characters(secret)));
+  }
+
+  @Override
+  public XAConnection getXAConnection() throws SQLException {
+    return distributed(source(user, password));
+  }
+
+  @Override
+  public XAConnection getXAConnection(@Nullable String username, @Nullable String secret)
+      throws SQLException {
+    return distributed(source(username, characters(secret)));
+  }
+
+  @Override
+  public PooledConnection getPooledConnection() throws SQLException {
+    return getXAConnection();
+  }
+
+  @Override
+  public PooledConnection getPooledConnection(@Nullable String username, @Nullable String secret)
+      throws SQLException {
+    return getXAConnection(username, secret);
+  }
+
+  private static Connection connection(XADataSource source) throws SQLException {
+    DataSource connections = (DataSource) source;
+    return new DriverConnection(connections.getConnection(), connections::getConnection);
+  }
+
+  private static XAConnection distributed(XADataSource source) throws SQLException {
+    return new DriverXAConnection(source.getXAConnection(), ((DataSource) source)::getConnection);
+  }
+
+  /** Returns the database's own source. */
+  private XADataSource source(@Nullable String username, char @Nullable [] secret)
+      throws SQLException {
+    String given = url;
+    if (given == null || !DriverUrl.isOurs(given)) {
       throw new SQLException(
-          "URL \"" + url + "\" does not begin with " + DriverUrl.PREFIX, "08001");
+          "URL \"" + given + "\" does not begin with " + DriverUrl.PREFIX, "08001");
     }
-    return connection;
+    try {
+      return H2DataSource.of(
+          DriverUrl.parse(given, new Properties()).databaseUrl(), username, secret);
+    } catch (MlException e) {
+      throw Boundary.toSql(e);
+    }
+  }
+
+  private static char @Nullable [] characters(@Nullable String secret) {
+    return secret == null ? null : secret.toCharArray();
   }
 
   @Override
@@ -92,21 +180,39 @@ public final class InsituDataSource implements DataSource {
     this.loginTimeout = seconds;
   }
 
+  /** Returns null, as H2's data source does. */
   @Override
-  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    throw new SQLFeatureNotSupportedException("logging goes through System.Logger");
+  public @Nullable Logger getParentLogger() {
+    return null;
   }
 
   @Override
-  public <T> T unwrap(Class<T> iface) throws SQLException {
-    if (iface.isInstance(this)) {
-      return iface.cast(this);
-    }
-    throw new SQLException("not a wrapper for " + iface.getName());
+  public Reference getReference() {
+    Reference reference =
+        new Reference(getClass().getName(), InsituDataSourceFactory.class.getName(), null);
+    reference.add(new StringRefAddr("url", url));
+    reference.add(new StringRefAddr("user", user));
+    reference.add(new StringRefAddr("password", getPassword()));
+    reference.add(new StringRefAddr("loginTimeout", Integer.toString(loginTimeout)));
+    reference.add(new StringRefAddr("description", description));
+    return reference;
   }
 
   @Override
-  public boolean isWrapperFor(Class<?> iface) {
-    return iface.isInstance(this);
+  public <T> T unwrap(@Nullable Class<T> iface) throws SQLException {
+    return iface != null && iface.isInstance(this)
+        ? iface.cast(this)
+        : ((DataSource) source(user, password)).unwrap(iface);
+  }
+
+  @Override
+  public boolean isWrapperFor(@Nullable Class<?> iface) throws SQLException {
+    return iface != null
+        && (iface.isInstance(this) || ((DataSource) source(user, password)).isWrapperFor(iface));
+  }
+
+  @Override
+  public String toString() {
+    return "ds" + number + ": url=" + url + " user=" + user;
   }
 }

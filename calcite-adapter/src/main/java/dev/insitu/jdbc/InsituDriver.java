@@ -8,7 +8,6 @@ import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.util.Properties;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -35,17 +34,14 @@ public final class InsituDriver implements Driver {
 
   @Override
   public boolean acceptsURL(@Nullable String url) throws SQLException {
-    if (url == null) {
-      throw new SQLException("URL is null");
-    }
-    return DriverUrl.isOurs(url);
+    return url == null ? database().acceptsURL(null) : DriverUrl.isOurs(url);
   }
 
   @Override
   public @Nullable Connection connect(@Nullable String url, @Nullable Properties properties)
       throws SQLException {
     if (url == null) {
-      throw new SQLException("URL is null");
+      return database().connect(null, properties); // fails
     }
     if (!DriverUrl.isOurs(url)) {
       return null;
@@ -102,8 +98,9 @@ public final class InsituDriver implements Driver {
     return true;
   }
 
+  /** Returns null, as H2's driver does. */
   @Override
-  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    throw new SQLFeatureNotSupportedException("logging goes through System.Logger");
+  public @Nullable Logger getParentLogger() {
+    return null;
   }
 }

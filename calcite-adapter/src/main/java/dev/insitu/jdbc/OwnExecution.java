@@ -155,7 +155,17 @@ final class OwnExecution<S extends Statement> {
       if (!done) {
         opened.executed(null, text, whenRead);
         stream = null;
+        forget(on);
       }
+    }
+  }
+
+  /** After an execution that failed there is no result. */
+  private static void forget(Statement statement) {
+    try {
+      statement.getMoreResults();
+    } catch (SQLException e) {
+      return; // it is closed, and so has none; what failed before is thrown
     }
   }
 
@@ -167,12 +177,10 @@ final class OwnExecution<S extends Statement> {
 
   /** Returns the database's result set, null if there is none. */
   @Nullable ResultSet resultSet() throws SQLException {
-    OpenStream open = stream;
-    if (open != null) {
-      return open.result();
-    }
     S statement = target;
-    return statement == null ? null : statement.getResultSet();
+    ResultSet given = statement == null ? null : statement.getResultSet(); // fails if closed
+    OpenStream open = stream;
+    return open == null ? given : open.result();
   }
 
   /** Returns the number of rows changed, 0 after a command of ours, -1 if there is none. */

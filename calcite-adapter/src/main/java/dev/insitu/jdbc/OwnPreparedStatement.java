@@ -2,10 +2,14 @@ package dev.insitu.jdbc;
 
 import dev.insitu.calcite.ddl.SqlScript;
 import dev.insitu.calcite.ddl.SqlText;
+import dev.insitu.h2.H2Errors;
+import java.sql.CallableStatement;
+import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * another version.
  */
 final class OwnPreparedStatement extends DelegatingPreparedStatement {
+  private final CallableStatement holder;
   private final String sql;
   private final SqlScript script;
   private final DriverConnection.Preparation preparation;
@@ -30,11 +35,12 @@ final class OwnPreparedStatement extends DelegatingPreparedStatement {
 
   private OwnPreparedStatement(
       DriverConnection connection,
-      PreparedStatement holder,
+      CallableStatement holder,
       String sql,
       SqlScript script,
       DriverConnection.Preparation preparation) {
     super(connection, holder);
+    this.holder = holder;
     this.sql = sql;
     this.script = script;
     this.preparation = preparation;
@@ -51,7 +57,7 @@ final class OwnPreparedStatement extends DelegatingPreparedStatement {
     OwnPreparedStatement statement =
         new OwnPreparedStatement(
             connection,
-            connection.delegate.prepareStatement(ParameterValues.holder(script.parameterCount())),
+            connection.delegate.prepareCall(ParameterValues.holder(script.parameterCount())),
             sql,
             script,
             preparation);
@@ -74,7 +80,7 @@ final class OwnPreparedStatement extends DelegatingPreparedStatement {
           statement.executeQuery();
           return true;
         },
-        Boundary::notAQuery);
+        H2Errors::notAQuery);
     return getResultSet();
   }
 
@@ -130,6 +136,16 @@ final class OwnPreparedStatement extends DelegatingPreparedStatement {
   }
 
   @Override
+  public ParameterMetaData getParameterMetaData() throws SQLException {
+    ParameterMetaData held = prepared.getParameterMetaData();
+    SqlText text = Boundary.run(this::translated).text();
+    PreparedStatement statement = execution.target();
+    return text == null || statement == null
+        ? held
+        : new OwnParameterMetaData(held, statement.getParameterMetaData(), text.parameters());
+  }
+
+  @Override
   public @Nullable ResultSet getResultSet() throws SQLException {
     checkOpen();
     return connected(execution.resultSet());
@@ -163,13 +179,32 @@ final class OwnPreparedStatement extends DelegatingPreparedStatement {
   public @Nullable ResultSet getGeneratedKeys() throws SQLException {
     PreparedStatement statement = execution.target();
     ResultSet keys = statement == null ? prepared.getGeneratedKeys() : statement.getGeneratedKeys();
-    return keys == null ? null : new DriverResultSet(this, keys);
+    return connectedKeys(keys);
   }
 
   @Override
   public void cancel() throws SQLException {
     checkOpen();
     execution.cancel();
+  }
+
+  /** Registers a parameter as one that is returned; it is null unless it is set. */
+  void registerOutParameter(int parameter) throws SQLException {
+    ResultSetMetaData columns = getMetaData();
+    if (columns == null) {
+      throw H2Errors.notACall();
+    }
+    if (parameter < 1 || parameter > Math.min(script.parameterCount(), columns.getColumnCount())) {
+      throw H2Errors.invalidValue("parameterIndex", parameter);
+    }
+    holder.registerOutParameter(parameter, Types.OTHER);
+  }
+
+  /** Returns H2's text, with the caller's statement. */
+  @Override
+  public String toString() {
+    String held = prepared.toString().replace(ParameterValues.holder(script.parameterCount()), sql);
+    return seen() == this ? held.replaceFirst("^call", "prep") : held;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.insitu.jdbc;
 
+import dev.insitu.h2.H2Errors;
+import dev.insitu.h2.OpaqueValue;
 import java.sql.Date;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +15,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,8 @@ final class ParameterValues {
       for (int i = 1; i <= parameters; i++) {
         values.add(value(row, i));
       }
+    } catch (SQLException e) {
+      throw H2Errors.withoutText(e);
     }
     return values;
   }
@@ -64,6 +69,10 @@ final class ParameterValues {
 
   /** The classes of {@code java.sql} lose times that a clock change skips and very old dates. */
   private static @Nullable Object value(ResultSet row, int column) throws SQLException {
+    Optional<Object> opaque = OpaqueValue.of(row, column);
+    if (opaque.isPresent()) {
+      return opaque.get();
+    }
     Object value = row.getObject(column);
     if (value instanceof Timestamp) {
       return row.getObject(column, LocalDateTime.class);

@@ -104,4 +104,43 @@ public final class H2Errors {
     }
     return e instanceof DbException known ? Optional.of(outside(known)) : Optional.empty();
   }
+
+  /** Returns the error without the statement in whose text it arose, which is not the caller's. */
+  public static SQLException withoutText(SQLException e) {
+    if (e instanceof JdbcException known) {
+      known.setSQL(null);
+    }
+    return e;
+  }
+
+  /** Returns H2's error of cancelling and of timeouts. */
+  public static SQLException cancelled(Throwable cause) {
+    return DbException.getJdbcSQLException(ErrorCode.STATEMENT_WAS_CANCELED, cause);
+  }
+
+  /** Fails as {@code executeQuery} does with a statement that returns no rows. */
+  public static <T> T notAQuery() throws SQLException {
+    throw DbException.getJdbcSQLException(ErrorCode.METHOD_ONLY_ALLOWED_FOR_QUERY, null);
+  }
+
+  /** Returns H2's error of a text with {@code ?} in a statement without parameters. */
+  public static SQLException parameterNotSet() {
+    return DbException.getJdbcSQLException(ErrorCode.PARAMETER_NOT_SET_1, null, "#1");
+  }
+
+  /** Returns H2's error of out parameters of a statement that returns no rows. */
+  public static SQLException notACall() {
+    return DbException.getUnsupportedException("Supported only for calling stored procedures")
+        .getSQLException();
+  }
+
+  /** Returns H2's error of an argument that is not allowed. */
+  public static SQLException invalidValue(String parameter, @Nullable Object value) {
+    return DbException.getInvalidValueException(parameter, value).getSQLException();
+  }
+
+  /** Returns H2's error of out parameters before an execution. */
+  public static SQLException noData() {
+    return DbException.getJdbcSQLException(ErrorCode.NO_DATA_AVAILABLE, null);
+  }
 }

@@ -184,6 +184,7 @@ final class StreamedRows implements ResultInterface {
   public synchronized boolean next() {
     current = nextRow();
     if (current == null) {
+      rowId += afterLast ? 0 : 1; // behind the last row, as in a result that is complete
       afterLast = true;
       return false;
     }
