@@ -28,7 +28,7 @@ final class DriverConnection extends DelegatingConnection implements InsituConne
   private volatile Progress progress = Progress.NONE;
   private SecondConnection second;
   private volatile @Nullable ModelSession models;
-  private @Nullable OpenStream stream;
+  private volatile @Nullable OpenStream stream;
 
   /**
    * Makes a connection.
@@ -56,6 +56,16 @@ final class DriverConnection extends DelegatingConnection implements InsituConne
     OpenStream opened = new OpenStream(models(statement).database().stream());
     stream = opened;
     return opened;
+  }
+
+  /** Ends the reading of an open result; from any thread, as closing may come. */
+  private void endStream() throws SQLException {
+    OpenStream open = stream;
+    stream = null;
+    if (open != null) {
+      open.cancel();
+      open.close();
+    }
   }
 
   /** Called before anything runs on the session: an open result is read to its end first. */
@@ -143,14 +153,16 @@ final class DriverConnection extends DelegatingConnection implements InsituConne
   @Override
   public void close() throws SQLException {
     try {
+      endStream();
+    } finally {
       ModelSession open = models;
       models = null;
       second = SecondConnection.NONE;
-      if (open != null) {
-        open.close();
+      if (open == null) {
+        delegate.close();
+      } else {
+        open.close(delegate);
       }
-    } finally {
-      delegate.close();
     }
   }
 

@@ -26,8 +26,7 @@ import java.util.Optional;
  * @param models the operations
  * @param optimizer the plans of its statements
  */
-record ModelSession(PredictionSession database, Models models, Optimizer optimizer)
-    implements AutoCloseable {
+record ModelSession(PredictionSession database, Models models, Optimizer optimizer) {
   private static final ScorerCache SCORERS = Scorers.cache();
 
   /**
@@ -85,8 +84,16 @@ record ModelSession(PredictionSession database, Models models, Optimizer optimiz
     }
   }
 
-  @Override
-  public void close() {
-    database.close();
+  /** Closes what is ours of a connection, then the connection. */
+  void close(Connection underlying) throws SQLException {
+    String identity = database.identity();
+    try {
+      database.close();
+    } finally {
+      underlying.close();
+    }
+    if (database.isDatabaseClosed()) {
+      SCORERS.forget(identity);
+    }
   }
 }

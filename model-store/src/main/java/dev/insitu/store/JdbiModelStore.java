@@ -41,6 +41,9 @@ public final class JdbiModelStore implements ModelStore {
       WHERE M.SCHEMA_NAME = :schema AND M.MODEL_NAME = :name
       ORDER BY V.VERSION_NUMBER""";
 
+  /** So often is looked for a version before it counts as missing. */
+  private static final int LOOKS = 3;
+
   private final StoreDatabase database;
   private final Clock clock;
   private final StoreSchema schema;
@@ -125,8 +128,46 @@ public final class JdbiModelStore implements ModelStore {
 
   @Override
   public Optional<ModelVersion> find(ModelName name, Selector selector) {
-    return findId(name, selector)
-        .map(id -> database.onReading("read", handle -> VersionRows.read(handle, name, id)));
+    while (true) {
+      Optional<Long> id = findId(name, selector);
+      if (id.isEmpty()) {
+        return Optional.empty();
+      }
+      Optional<ModelVersion> version = readWhole(name, id.get());
+      if (version.isPresent()) {
+        return version;
+      }
+    }
+  }
+
+  /**
+   * Reads a version, in several looks; empty if somebody dropped it meanwhile. A version never
+   * changes, so one that is still there after the last look was there at all of them.
+   */
+  private Optional<ModelVersion> readWhole(ModelName name, long id) {
+    try {
+      ModelVersion version =
+          database.onReading("read", handle -> VersionRows.read(handle, name, id));
+      return exists(id) ? Optional.of(version) : Optional.empty();
+    } catch (RuntimeException e) {
+      if (exists(id)) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private boolean exists(long id) {
+    return reading(
+        "read",
+        false,
+        handle ->
+            handle
+                .createQuery("SELECT 1 FROM INSITU.STORED_VERSIONS WHERE ID = :id")
+                .bind("id", id)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
   }
 
   @Override
@@ -135,8 +176,20 @@ public final class JdbiModelStore implements ModelStore {
       return Optional.empty();
     }
     try {
-      Optional<Long> id = ids.find(name, selector);
-      return id.isPresent() ? id : absent(name, selector);
+      for (int look = 1; ; look++) {
+        Optional<Long> id = ids.find(name, selector);
+        if (id.isPresent()) {
+          return id;
+        }
+        List<Integer> versions = versions(name);
+        if (versions.isEmpty()) {
+          return Optional.empty();
+        }
+        // A model that was made or dropped between two looks is not a damaged one.
+        if (look == LOOKS) {
+          throw absent(name, selector, versions);
+        }
+      }
     } catch (SQLException e) {
       if (!StoreSchema.isAbsent(e)) {
         throw StoreDatabase.accessError("read", e);
@@ -145,18 +198,14 @@ public final class JdbiModelStore implements ModelStore {
     }
   }
 
-  private Optional<Long> absent(ModelName name, Selector selector) {
-    List<Integer> versions = versions(name);
-    if (versions.isEmpty()) {
-      return Optional.empty();
-    }
+  private static MlException absent(ModelName name, Selector selector, List<Integer> versions) {
     if (selector instanceof Selector.Version version) {
       String has = versions.stream().map(String::valueOf).collect(Collectors.joining(", "));
-      throw MlException.of(ErrorCode.VERSION_NOT_FOUND, name, version.number(), has);
+      return MlException.of(ErrorCode.VERSION_NOT_FOUND, name, version.number(), has);
     } else if (selector instanceof Selector.Alias alias) {
-      throw MlException.of(ErrorCode.ALIAS_NOT_FOUND, name, alias.name());
+      return MlException.of(ErrorCode.ALIAS_NOT_FOUND, name, alias.name());
     }
-    throw MlException.of(
+    return MlException.of(
         ErrorCode.STORE_DAMAGED,
         String.format(Locale.ROOT, "the default version of model \"%s\" is missing", name));
   }

@@ -22,6 +22,7 @@ import org.h2.engine.Constants;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.message.DbException;
+import org.h2.mvstore.MVStore;
 import org.h2.util.StringUtils;
 import org.h2.value.TypeInfo;
 import org.h2.value.Value;
@@ -39,6 +40,8 @@ public final class H2Session implements PredictionSession {
   static final Set<String> VERSIONS = Set.of("2.4.240", "2.5.252");
 
   private final SessionLocal session;
+  private final MVStore database;
+  private final String identity;
   private final H2StoreSession store;
   private final Set<AutoCloseable> open = new LinkedHashSet<>();
   private final NestedReading nested;
@@ -46,8 +49,10 @@ public final class H2Session implements PredictionSession {
 
   private H2Session(SessionLocal session) {
     this.session = session;
+    this.database = session.getDatabase().getStore().getMvStore();
     this.store = new H2StoreSession(session);
     this.nested = new NestedReading(session);
+    this.identity = store.incarnation();
   }
 
   /** Refuses a version of H2 on whose internals this was not proved. */
@@ -156,12 +161,17 @@ public final class H2Session implements PredictionSession {
 
   @Override
   public String identity() {
-    return store.incarnation();
+    return identity;
   }
 
   @Override
   public Optional<String> obstacle(String text) {
     return Optional.empty();
+  }
+
+  @Override
+  public boolean isDatabaseClosed() {
+    return database.isClosed();
   }
 
   @Override
@@ -253,6 +263,7 @@ public final class H2Session implements PredictionSession {
 
   @Override
   public void close() {
+    session.cancel(); // as H2's own closing does: another thread may be executing a statement
     for (AutoCloseable closeable : new ArrayList<>(open)) {
       try {
         closeable.close();

@@ -105,6 +105,9 @@ public interface PredictionSession extends Database, AutoCloseable {
   /** Stops the reading of inputs that runs elsewhere, from any thread; harmless if none does. */
   void cancel();
 
+  /** Returns whether the database of this process that the session belonged to has been closed. */
+  boolean isDatabaseClosed();
+
   /** Closes what was made for statements, and the control session; not the caller's session. */
   @Override
   void close();

@@ -112,8 +112,11 @@ public final class ModelCatalog {
   }
 
   private static String survivor(ModelName name) {
-    return "Schema \"%s\" of model \"%s\" was dropped or renamed: CREATE SCHEMA brings the model back, DROP MODEL removes it."
-        .formatted(name.schema(), name);
+    return "Schema \""
+        + name.schema()
+        + "\" of model \""
+        + name
+        + "\" was dropped or renamed: CREATE SCHEMA brings the model back, DROP MODEL removes it.";
   }
 
   private boolean visible(ModelName name) {

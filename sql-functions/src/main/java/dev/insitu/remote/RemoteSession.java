@@ -205,6 +205,12 @@ public final class RemoteSession implements PredictionSession {
   @Override
   public void checkCancelled() {}
 
+  /** Another process has it. */
+  @Override
+  public boolean isDatabaseClosed() {
+    return false;
+  }
+
   @Override
   public void close() {
     try {

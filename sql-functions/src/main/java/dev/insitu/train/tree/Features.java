@@ -13,8 +13,10 @@ final class Features {
   private final Sampling sampling;
   private final SplittableRandom random;
   private final int[] ofTree;
+
   /** Empty where nothing was drawn yet. */
   private final int[][] ofLevel;
+
   private final boolean[] allowed;
   private final boolean everything;
   private int[] now;
