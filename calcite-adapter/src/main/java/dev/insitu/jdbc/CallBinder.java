@@ -15,6 +15,7 @@ import dev.insitu.function.Prediction;
 import dev.insitu.h2.PredictionInput;
 import dev.insitu.h2.ScalarExpression;
 import dev.insitu.h2.StatementTable;
+import dev.insitu.jdbc.text.NestedQueries;
 import dev.insitu.model.ColumnSpec;
 import dev.insitu.model.ModelReference;
 import dev.insitu.operation.CreateRequest;
@@ -173,7 +174,11 @@ final class CallBinder {
         SqlText less = bind(narrowed.narrowing().over(call.query(), whole.columns()), true);
         input =
             input.narrowed(
-                less.sql(), narrowed.narrowing().columns(), narrowed.narrowing().comparedWith());
+                new PredictionInput.Narrowed(
+                    less.sql(),
+                    narrowed.narrowing().columns(),
+                    narrowed.narrowing().comparedWith(),
+                    NestedQueries.areReadOnce(less.sql())));
         ordinals = less.parameters();
       }
     }

@@ -10,6 +10,7 @@ import dev.insitu.calcite.ddl.TableFunction;
 import dev.insitu.calcite.rel.Narrowing;
 import dev.insitu.function.Prediction;
 import dev.insitu.jdbc.CallBinder.BoundInput;
+import dev.insitu.jdbc.text.NestedQueries;
 import dev.insitu.model.ColumnSpec;
 import dev.insitu.model.ModelReference;
 import dev.insitu.model.ModelVersion;
@@ -67,6 +68,16 @@ final class DriverCatalog implements PlanCatalog {
     return session.database().hasRoutine(Optional.empty(), name);
   }
 
+  /**
+   * Returns whether a narrowed input gives its first row before it has been read to its end, as the
+   * input itself would. A server reads to the end in any case.
+   */
+  private boolean streams(String sql) {
+    return session.database().elsewhere().isPresent()
+        || NestedQueries.areNone(sql)
+        || NestedQueries.areReadOnce(sql);
+  }
+
   @Override
   public boolean accepts(TableCall call, Narrowing narrowing) {
     try {
@@ -79,6 +90,9 @@ final class DriverCatalog implements PlanCatalog {
                     throw new AssertionError(inner);
                   })
               .sql();
+      if (!streams(sql)) {
+        return false;
+      }
       List<ColumnSpec> columns = session.database().prepare(sql).columns();
       if (narrowing.columns().isEmpty()) {
         return true;

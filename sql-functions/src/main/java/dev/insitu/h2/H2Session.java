@@ -90,7 +90,7 @@ public final class H2Session implements PredictionSession {
   }
 
   private InputRows rows(PredictionInput input) {
-    return NarrowedRows.of(input, sql -> InnerQuery.of(session, sql));
+    return NarrowedRows.of(input, nested, sql -> InnerQuery.of(session, sql));
   }
 
   @Override

@@ -22,18 +22,21 @@ import org.jspecify.annotations.Nullable;
  * @param whole the input
  * @param query what is read of it
  * @param less how they belong together
+ * @param nested what to tell while rows of the query are computed
  */
-record NarrowedRows(InputRows whole, InputRows query, Narrowed less) implements InputRows {
+record NarrowedRows(InputRows whole, InputRows query, Narrowed less, NestedReading nested)
+    implements InputRows {
   /**
    * Returns what a prediction reads.
    *
    * @param query makes the rows of a query
    */
-  static InputRows of(PredictionInput input, Function<String, InputRows> query) {
+  static InputRows of(
+      PredictionInput input, NestedReading nested, Function<String, InputRows> query) {
     InputRows whole = query.apply(input.sql());
     return input
         .narrowed()
-        .<InputRows>map(less -> new NarrowedRows(whole, query.apply(less.sql()), less))
+        .<InputRows>map(less -> new NarrowedRows(whole, query.apply(less.sql()), less, nested))
         .orElse(whole);
   }
 
@@ -91,7 +94,11 @@ record NarrowedRows(InputRows whole, InputRows query, Narrowed less) implements 
       return whole.open(parameters.subList(0, whole.parameterCount()));
     }
     whole.checkColumns();
-    return new WideReading(query.open(parameters), less.columns(), columns().size());
+    Reading reading = query.open(parameters);
+    return new WideReading(
+        less.nestedOnce() ? new NestedRows(reading, nested) : reading,
+        less.columns(),
+        columns().size());
   }
 
   /**
@@ -136,6 +143,29 @@ record NarrowedRows(InputRows whole, InputRows query, Narrowed less) implements 
         wide[columns.get(i)] = row[i];
       }
       return wide;
+    }
+
+    @Override
+    public void checkCancelled() {
+      reading.checkCancelled();
+    }
+
+    @Override
+    public void close() {
+      reading.close();
+    }
+  }
+
+  /**
+   * One pass over a query whose inner queries are read at most once: they stream, too. Without, H2
+   * would compute the whole input before its first row.
+   */
+  private record NestedRows(Reading reading, NestedReading nested) implements Reading {
+    @Override
+    public Value @Nullable [] next() {
+      try (NestedReading.Scope scope = nested.begin()) {
+        return reading.next();
+      }
     }
 
     @Override

@@ -21,8 +21,11 @@ public record PredictionInput(String sql, Optional<Narrowed> narrowed, boolean s
    *     table
    * @param comparedWith for each parameter of its own conditions, the column of the input that it
    *     is compared with; with a value of another kind the whole input is read instead
+   * @param nestedOnce whether every query in it is read at most once, so that all of them may be
+   *     computed while its rows are asked for
    */
-  public record Narrowed(String sql, List<Integer> columns, List<Integer> comparedWith) {
+  public record Narrowed(
+      String sql, List<Integer> columns, List<Integer> comparedWith, boolean nestedOnce) {
     /** Copies the lists. */
     public Narrowed {
       columns = List.copyOf(columns);
@@ -41,9 +44,7 @@ public record PredictionInput(String sql, Optional<Narrowed> narrowed, boolean s
   }
 
   /** Returns this input read by a query that reads less. */
-  public PredictionInput narrowed(
-      String lessSql, List<Integer> columns, List<Integer> comparedWith) {
-    return new PredictionInput(
-        sql, Optional.of(new Narrowed(lessSql, columns, comparedWith)), scored);
+  public PredictionInput narrowed(Narrowed less) {
+    return new PredictionInput(sql, Optional.of(less), scored);
   }
 }

@@ -124,7 +124,7 @@ public final class ScratchSession implements AutoCloseable {
   }
 
   private InputRows rows(PredictionInput input) {
-    return NarrowedRows.of(input, sql -> new RemoteInput(this, sql));
+    return NarrowedRows.of(input, new NestedReading(local()), sql -> new RemoteInput(this, sql));
   }
 
   /** Makes a table of rows that are computed here. */

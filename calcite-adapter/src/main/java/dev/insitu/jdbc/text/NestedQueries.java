@@ -20,6 +20,18 @@ public final class NestedQueries {
 
   private NestedQueries() {}
 
+  /** Returns whether a query has no query inside of it. */
+  public static boolean areNone(String sql) {
+    SqlTokens tokens = SqlTokens.of(sql);
+    int queries = 0;
+    for (int i = 0; i < tokens.size(); i++) {
+      if (tokens.isOneOf(i, List.of("SELECT", "WITH", "TABLE", "VALUES"))) {
+        queries++;
+      }
+    }
+    return queries <= 1;
+  }
+
   /** Returns whether it is sure of a query. */
   public static boolean areReadOnce(String sql) {
     SqlTokens tokens = SqlTokens.of(sql);
