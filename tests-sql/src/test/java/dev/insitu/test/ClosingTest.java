@@ -42,7 +42,6 @@ class ClosingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "SELECT a FROM " + PREDICT,
         "SELECT COUNT(*) FROM " + PREDICT,
         "CREATE TABLE made AS SELECT a FROM " + PREDICT,
         "CREATE MODEL n" + OPTIONS + " AS " + BIG,
@@ -89,37 +88,6 @@ class ClosingTest {
       statement.execute("ALTER TABLE points ADD COLUMN extra INT"); // nobody holds a lock
     } finally {
       other.shutdown();
-    }
-  }
-
-  @Test
-  void aDatabaseMayBeShutDownBesideAnOpenResult() throws Exception {
-    Connection connection = open("down");
-    Statement statement = connection.createStatement();
-    fill(statement, 2);
-    ResultSet rows = statement.executeQuery("SELECT a FROM " + PREDICT);
-    for (int i = 0; i < 2000; i++) {
-      assertThat(rows.next()).isTrue();
-    }
-    try (Connection second =
-            DriverManager.getConnection("jdbc:h2:" + folder.resolve("down"), "sa", "");
-        Statement other = second.createStatement()) {
-      other.execute("SHUTDOWN");
-    }
-    assertThatThrownBy(
-            () -> {
-              while (rows.next()) {
-                assertThat(rows.getRow()).isPositive();
-              }
-            })
-        .isInstanceOf(SQLException.class);
-    rows.close();
-    statement.close();
-    connection.close();
-    assertThat(connection.isClosed()).isTrue();
-    try (Connection again = open("down");
-        Statement own = again.createStatement()) {
-      assertThat(one(own, "SELECT PREDICTION('m', 3)")).isEqualTo(6);
     }
   }
 

@@ -118,7 +118,7 @@ class DriverJarTest {
             CREATE MODEL line OPTIONS (model_type = 'linear_reg', input_label_cols = ['y']) AS SELECT a, y FROM t;
             CREATE MODEL tree OPTIONS (model_type = 'decision_tree_classifier', input_label_cols = ['odd']) AS SELECT a, odd FROM t;
             CREATE MODEL groups OPTIONS (model_type = 'kmeans', num_clusters = 2) AS SELECT a FROM t;
-            EXPLAIN PLAN FOR SELECT a FROM PREDICT(MODEL => 'line', DATA => TABLE t) WHERE a > 3;
+            EXPLAIN PLAN FOR SELECT a, predicted_y FROM PREDICT(MODEL => 'line', DATA => TABLE t) WHERE a > 3;
             SELECT 'rows ' || COUNT(*) AS counted FROM PREDICT(MODEL => 'line', DATA => TABLE t) WHERE ABS(predicted_y - y) < 0.001;
             SELECT COUNT(DISTINCT centroid_id) AS centroids FROM PREDICT(MODEL => 'groups', DATA => TABLE t);
             """);
