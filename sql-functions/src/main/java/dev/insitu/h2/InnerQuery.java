@@ -3,7 +3,6 @@ package dev.insitu.h2;
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
 import dev.insitu.model.ColumnSpec;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import org.h2.command.Prepared;
@@ -15,7 +14,6 @@ import org.h2.expression.Parameter;
 import org.h2.result.ResultInterface;
 import org.h2.table.Column;
 import org.h2.table.Table;
-import org.h2.value.TypeInfo;
 import org.h2.value.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +29,7 @@ final class InnerQuery implements InputRows {
   private final String sql;
   private @Nullable Query compiled;
   private @Nullable List<DbObject> dependencies;
-  private final List<ColumnSpec> columns;
-  private final TypeInfo[] types;
+  private final InputColumns columns;
   private final int parameterCount;
 
   private InnerQuery(SessionLocal session, String sql) {
@@ -42,8 +39,7 @@ final class InnerQuery implements InputRows {
     this.compiled = first;
     this.parameterCount = first.getParameters().size();
     try (ResultInterface meta = first.queryMeta()) {
-      this.columns = List.of(H2Types.columns(meta));
-      this.types = types(meta);
+      this.columns = InputColumns.of(meta);
     }
   }
 
@@ -54,7 +50,7 @@ final class InnerQuery implements InputRows {
 
   @Override
   public List<ColumnSpec> columns() {
-    return columns;
+    return columns.specs();
   }
 
   @Override
@@ -92,13 +88,7 @@ final class InnerQuery implements InputRows {
   private Query recompiled() {
     Query fresh = compile(session, sql);
     try (ResultInterface meta = fresh.queryMeta()) {
-      if (!Arrays.equals(types, types(meta)) || !columns.equals(List.of(H2Types.columns(meta)))) {
-        throw MlException.of(
-                ErrorCode.CANNOT_RUN,
-                "the prepared prediction",
-                "the columns of its input have changed")
-            .withHint("Prepare the statement again.");
-      }
+      columns.check(meta);
     }
     return fresh;
   }
@@ -156,17 +146,9 @@ final class InnerQuery implements InputRows {
         .withHint("Give a SELECT, VALUES, TABLE or WITH query.");
   }
 
-  private static TypeInfo[] types(ResultInterface meta) {
-    TypeInfo[] types = new TypeInfo[meta.getVisibleColumnCount()];
-    for (int i = 0; i < types.length; i++) {
-      types[i] = meta.getColumnType(i);
-    }
-    return types;
-  }
-
   @Override
   public Column column(int i) {
-    return new Column(columns.get(i).name(), types[i]);
+    return columns.column(i);
   }
 
   /** One pass over the rows. */

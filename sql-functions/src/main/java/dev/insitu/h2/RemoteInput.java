@@ -1,10 +1,7 @@
 package dev.insitu.h2;
 
-import dev.insitu.error.ErrorCode;
-import dev.insitu.error.MlException;
 import dev.insitu.model.ColumnSpec;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import org.h2.command.CommandInterface;
 import org.h2.engine.DbObject;
@@ -13,7 +10,6 @@ import org.h2.expression.ParameterInterface;
 import org.h2.message.DbException;
 import org.h2.result.ResultInterface;
 import org.h2.table.Column;
-import org.h2.value.TypeInfo;
 import org.h2.value.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +27,7 @@ final class RemoteInput implements InputRows {
 
   private final ScratchSession scratch;
   private final String sql;
-  private final List<ColumnSpec> columns;
-  private final TypeInfo[] types;
+  private final InputColumns columns;
   private final int parameterCount;
 
   RemoteInput(ScratchSession scratch, String sql) {
@@ -40,28 +35,19 @@ final class RemoteInput implements InputRows {
     this.sql = sql;
     try (CommandInterface command = scratch.command(sql);
         ResultInterface meta = command.getMetaData()) {
-      this.columns = List.of(H2Types.columns(meta));
-      this.types = types(meta);
+      this.columns = InputColumns.of(meta);
       this.parameterCount = command.getParameters().size();
     }
   }
 
-  private static TypeInfo[] types(ResultInterface meta) {
-    TypeInfo[] types = new TypeInfo[meta.getVisibleColumnCount()];
-    for (int i = 0; i < types.length; i++) {
-      types[i] = meta.getColumnType(i);
-    }
-    return types;
-  }
-
   @Override
   public List<ColumnSpec> columns() {
-    return columns;
+    return columns.specs();
   }
 
   @Override
   public Column column(int i) {
-    return new Column(columns.get(i).name(), types[i]);
+    return columns.column(i);
   }
 
   @Override
@@ -107,17 +93,7 @@ final class RemoteInput implements InputRows {
   public void checkColumns() {
     try (CommandInterface command = scratch.command(sql);
         ResultInterface meta = command.getMetaData()) {
-      check(meta);
-    }
-  }
-
-  private void check(ResultInterface rows) {
-    if (!Arrays.equals(types, types(rows)) || !columns.equals(List.of(H2Types.columns(rows)))) {
-      throw MlException.of(
-              ErrorCode.CANNOT_RUN,
-              "the prepared prediction",
-              "the columns of its input have changed")
-          .withHint("Prepare the statement again.");
+      columns.check(meta);
     }
   }
 
@@ -142,7 +118,7 @@ final class RemoteInput implements InputRows {
         }
         ResultInterface rows = command.executeQuery(0, PAGE, false);
         result = rows;
-        check(rows);
+        columns.check(rows);
         done = true;
       } finally {
         if (!done) {

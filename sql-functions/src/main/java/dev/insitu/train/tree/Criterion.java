@@ -47,7 +47,17 @@ abstract sealed class Criterion {
   abstract int stride();
 
   /** Takes the rows of a node over, from {@code first} to {@code last}. */
-  abstract void enter(int[] rows, int first, int last);
+  final void enter(int[] rows, int first, int last) {
+    enterLabels(rows, first, last);
+    if (weights != null) {
+      for (int i = first; i < last; i++) {
+        nodeWeights[i] = weights[rows[i]];
+      }
+    }
+  }
+
+  /** Takes the labels of a node's rows over. */
+  abstract void enterLabels(int[] rows, int first, int last);
 
   /** Returns whether the labels of the node's rows are all equal. */
   abstract boolean isPure(int first, int last);
@@ -109,14 +119,9 @@ abstract sealed class Criterion {
     }
 
     @Override
-    void enter(int[] rows, int first, int last) {
+    void enterLabels(int[] rows, int first, int last) {
       for (int i = first; i < last; i++) {
         node[i] = differences[rows[i]];
-      }
-      if (weights != null) {
-        for (int i = first; i < last; i++) {
-          nodeWeights[i] = weights[rows[i]];
-        }
       }
     }
 
@@ -217,14 +222,9 @@ abstract sealed class Criterion {
     }
 
     @Override
-    void enter(int[] rows, int first, int last) {
+    void enterLabels(int[] rows, int first, int last) {
       for (int i = first; i < last; i++) {
         node[i] = labels[rows[i]];
-      }
-      if (weights != null) {
-        for (int i = first; i < last; i++) {
-          nodeWeights[i] = weights[rows[i]];
-        }
       }
     }
 
