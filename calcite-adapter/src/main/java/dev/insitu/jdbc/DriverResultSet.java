@@ -27,6 +27,11 @@ final class DriverResultSet extends DelegatingResultSet {
       return delegate.next();
     } catch (SQLException e) {
       throw H2Errors.outside(e);
+    } catch (NullPointerException e) {
+      // The database's result set is not made for another thread that closes it; if one has, this
+      // says so.
+      delegate.getRow();
+      throw e;
     }
   }
 

@@ -3,6 +3,7 @@ package dev.insitu.jdbc;
 import dev.insitu.calcite.ddl.MlStatement;
 import dev.insitu.calcite.ddl.SqlScript;
 import dev.insitu.calcite.ddl.SqlText;
+import dev.insitu.h2.ExclusiveMode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -92,7 +93,7 @@ final class OwnExecution<S extends Statement> {
     commandDone = false;
     StatementProgress progress = connection.progress(caller);
     running = progress;
-    try {
+    try (ExclusiveMode work = ExclusiveMode.work(connection.delegate)) {
       T result = runFirst(script, values, caller, progress, source, call, ofCommand);
       for (MlStatement next : script.statements().subList(1, script.statements().size())) {
         connection.runAside(sql, next, values, progress);

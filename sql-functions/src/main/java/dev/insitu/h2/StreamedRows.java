@@ -3,6 +3,7 @@ package dev.insitu.h2;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import org.h2.api.ErrorCode;
 import org.h2.engine.Session;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcResultSet;
@@ -182,6 +183,9 @@ final class StreamedRows implements ResultInterface {
 
   @Override
   public synchronized boolean next() {
+    if (closed) { // by another thread: the reader must not take that for the end of the rows
+      throw DbException.get(ErrorCode.OBJECT_CLOSED);
+    }
     current = nextRow();
     if (current == null) {
       rowId += afterLast ? 0 : 1; // behind the last row, as in a result that is complete

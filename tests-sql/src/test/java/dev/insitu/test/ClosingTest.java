@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +43,7 @@ class ClosingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "SELECT a FROM " + PREDICT,
         "SELECT COUNT(*) FROM " + PREDICT,
         "CREATE TABLE made AS SELECT a FROM " + PREDICT,
         "CREATE MODEL n" + OPTIONS + " AS " + BIG,
@@ -88,6 +90,27 @@ class ClosingTest {
       statement.execute("ALTER TABLE points ADD COLUMN extra INT"); // nobody holds a lock
     } finally {
       other.shutdown();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aConnectionTrainsInADatabaseThatItHasForItself() throws Exception {
+    try (Connection other = open("alone");
+        Connection connection = open("alone");
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET EXCLUSIVE 1");
+      fill(statement, 2);
+      connection.setAutoCommit(false);
+      assertThat(one(statement, "SELECT PREDICTION('m', 3)")).isEqualTo(6);
+      statement.execute("DROP MODEL m");
+      connection.rollback();
+      assertThat(one(statement, "SELECT PREDICTION('m', 4)")).isEqualTo(8);
+      connection.commit();
+      statement.execute("SET EXCLUSIVE 0");
+      try (Statement second = other.createStatement()) {
+        assertThat(one(second, "SELECT PREDICTION('m', 5)")).isEqualTo(10);
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.h2.engine.Database;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
@@ -73,8 +74,21 @@ final class Leftovers {
     return found;
   }
 
-  /** Returns how many readers and transactions hold a version of the store. */
-  static long heldVersions(MVStore store) throws ReflectiveOperationException {
+  /**
+   * Returns how many readers and transactions hold a version of the store. A version that nobody
+   * holds any more leaves when the store's own writer lets it: that is waited for.
+   */
+  static long heldVersions(MVStore store) throws Exception {
+    long held = versionsNow(store);
+    for (int wait = 0; held > 0 && wait < 100; wait++) {
+      TimeUnit.MILLISECONDS.sleep(50);
+      store.deregisterVersionUsage(store.registerVersionUsage());
+      held = versionsNow(store);
+    }
+    return held;
+  }
+
+  private static long versionsNow(MVStore store) throws ReflectiveOperationException {
     long held = counter(field(store, "currentTxCounter"));
     for (Object former : (Collection<?>) field(store, "versions")) {
       held += counter(former) + 1L;
