@@ -274,11 +274,18 @@ final class LocalTable extends VirtualTable implements StatementTable {
     throw H2Errors.inside(MlException.of(ErrorCode.OUTLIVES_SESSION, "a view"));
   }
 
-  /** H2 drops the local tables of a session that ends. */
+  /**
+   * H2 drops the local tables of a session that ends. Whoever ends it holds the database, so there
+   * is no waiting for the session here.
+   */
   @Override
   public void removeChildrenAndResources(SessionLocal ending) {
-    endExecution();
+    Execution ended = execution;
+    execution = null;
     registered = false;
+    if (ended != null) {
+      ended.close();
+    }
   }
 
   /** What one execution of the statement reads. */

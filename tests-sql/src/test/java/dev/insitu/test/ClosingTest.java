@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +116,94 @@ class ClosingTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"SHUTDOWN", "SHUTDOWN IMMEDIATELY", "SHUTDOWN COMPACT"})
+  @Timeout(60)
+  void anotherConnectionMayShutTheDatabaseDown(String shutdown) throws Exception {
+    for (String sql :
+        List.of(
+            "SELECT a FROM " + PREDICT,
+            "SELECT a FROM " + PREDICT + " UNION ALL SELECT a FROM " + PREDICT,
+            "SELECT PREDICTION('m', a) FROM (" + BIG + ") d")) {
+      try (Connection connection = open("down");
+          Connection other =
+              DriverManager.getConnection("jdbc:h2:" + folder.resolve("down"), "sa", "");
+          Statement statement = connection.createStatement();
+          Statement closing = other.createStatement()) {
+        fill(statement, 2);
+        statement.execute("SET DEFAULT_LOCK_TIMEOUT 100"); // as long H2 waits, twice, for others
+        MVStore store = store(connection);
+        ResultSet rows = statement.executeQuery(sql);
+        assertThat(rows.next()).isTrue();
+        closing.execute(shutdown);
+        assertThat(store.isClosed()).isTrue();
+        assertThatThrownBy(() -> readAll(rows))
+            .satisfies(e -> assertThat(sqlState(e)).as(e.toString()).isIn("90098", "90121"));
+        assertThat(Leftovers.ofProcess()).noneMatch(left -> left.startsWith("file"));
+      }
+      try (Connection again = open("down");
+          Statement statement = again.createStatement()) {
+        assertThat(one(statement, "SELECT PREDICTION('m', 4)")).isEqualTo(8);
+        statement.execute("DROP ALL OBJECTS");
+      }
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aDatabaseThatIsShutDownStopsWhoReadsIt() throws Exception {
+    ExecutorService reader = Executors.newSingleThreadExecutor();
+    try (Connection connection = open("busy");
+        Connection other = open("busy");
+        Statement statement = connection.createStatement();
+        Statement closing = other.createStatement()) {
+      fill(statement, 2);
+      MVStore store = store(connection);
+      ResultSet rows = statement.executeQuery("SELECT a FROM " + PREDICT);
+      Ticks.reset();
+      Future<?> reading = reader.submit(() -> readAll(rows));
+      Ticks.await(5000);
+      closing.execute("SHUTDOWN");
+      assertThat(store.isClosed()).isTrue();
+      assertThatThrownBy(() -> reading.get(20, TimeUnit.SECONDS))
+          .rootCause()
+          .satisfies(
+              e ->
+                  assertThat(sqlState(e))
+                      .as(e.toString())
+                      .isIn("57014", "90098", "90121", "90135"));
+    } finally {
+      reader.shutdown();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aDatabaseMayCloseAfterADelay() throws Exception {
+    List<Throwable> errors = Collections.synchronizedList(new ArrayList<>());
+    Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler((thread, e) -> errors.add(e));
+    try {
+      MVStore store;
+      try (Connection connection = open("delayed");
+          Statement statement = connection.createStatement()) {
+        fill(statement, 2);
+        statement.execute("SET DB_CLOSE_DELAY 1");
+        store = store(connection);
+        ResultSet rows = statement.executeQuery("SELECT PREDICTION('m', a) FROM (" + BIG + ") d");
+        assertThat(rows.next()).isTrue();
+      }
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      while (!store.isClosed() && System.nanoTime() < end) {
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+      assertThat(store.isClosed()).isTrue();
+      assertThat(errors).isEmpty();
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+  }
+
   @Test
   void nothingKeepsAClosedDatabase() throws Exception {
     List<WeakReference<Object>> databases = new ArrayList<>();
@@ -197,6 +287,18 @@ class ClosingTest {
         "CREATE TABLE points AS SELECT CAST(x AS DOUBLE PRECISION) AS a FROM SYSTEM_RANGE(1, 100)");
     statement.execute(
         "CREATE MODEL m" + OPTIONS + " AS SELECT a, " + factor + " * a AS y FROM points");
+  }
+
+  private static Void readAll(ResultSet rows) throws SQLException {
+    while (rows.next()) {
+      assertThat(rows.getRow()).isPositive();
+    }
+    return null;
+  }
+
+  private static MVStore store(Connection connection) throws SQLException {
+    SessionLocal session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+    return session.getDatabase().getStore().getMvStore();
   }
 
   private static long one(Statement statement, String sql) throws SQLException {
