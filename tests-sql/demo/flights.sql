@@ -76,7 +76,6 @@ OPTIONS (model_type = 'logistic_reg', input_label_cols = ['late'], data_split_me
 AS SELECT * EXCEPT (dep_month, dep_day, flight, arr_delay) FROM departures WHERE dep_month <= 9;
 
 -- The same question for boosted trees.
--- !requires xgboost
 CREATE OR REPLACE MODEL late_boosted
 OPTIONS (model_type = 'boosted_tree_classifier', input_label_cols = ['late'], data_split_method = 'no_split',
          max_iterations = 100, learn_rate = 0.1, max_tree_depth = 6, early_stop = FALSE)
@@ -88,7 +87,6 @@ OPTIONS (model_type = 'linear_reg', input_label_cols = ['arr_delay'], data_split
 AS SELECT * EXCEPT (dep_month, dep_day, flight, late) FROM departures WHERE dep_month <= 9;
 
 -- And boosted trees for the minutes.
--- !requires xgboost
 CREATE OR REPLACE MODEL delay_boosted
 OPTIONS (model_type = 'boosted_tree_regressor', input_label_cols = ['arr_delay'], data_split_method = 'no_split',
          max_iterations = 100, learn_rate = 0.1, max_tree_depth = 6, early_stop = FALSE)
@@ -122,7 +120,6 @@ FROM ML.EVALUATE(MODEL late_logistic, (SELECT * FROM departures WHERE dep_month 
 UNION ALL
 SELECT 'scikit-learn', precision, recall, accuracy, f1_score, log_loss, roc_auc FROM baseline WHERE model = 'late_logistic';
 
--- !requires xgboost
 SELECT 'insitu' AS late_boosted, precision, recall, accuracy, f1_score, log_loss, roc_auc
 FROM ML.EVALUATE(MODEL late_boosted, (SELECT * FROM departures WHERE dep_month >= 10))
 UNION ALL
@@ -134,7 +131,6 @@ UNION ALL
 SELECT 'scikit-learn', mean_absolute_error, mean_squared_error, median_absolute_error, r2_score
 FROM baseline WHERE model = 'delay_linear';
 
--- !requires xgboost
 SELECT 'insitu' AS delay_boosted, mean_absolute_error, mean_squared_error, median_absolute_error, r2_score
 FROM ML.EVALUATE(MODEL delay_boosted, (SELECT * FROM departures WHERE dep_month >= 10))
 UNION ALL

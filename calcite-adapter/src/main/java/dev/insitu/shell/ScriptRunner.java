@@ -3,19 +3,11 @@ package dev.insitu.shell;
 import java.io.IOException;
 import java.io.Reader;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
 
-/**
- * Runs the statements of a script until one fails.
- *
- * <p>A statement under the comment {@code -- !requires xgboost} that fails for want of a native
- * library (SQLSTATE {@code ML060}) is reported and left out, and so are the later ones that require
- * the same: the rest of the script still runs. Confined to one thread.
- */
+/** Runs the statements of a script until one fails. Confined to one thread. */
 final class ScriptRunner {
   static final int SUCCEEDED = 0;
   static final int FAILED = 1;
@@ -23,13 +15,10 @@ final class ScriptRunner {
   /** 128 plus the number of SIGINT, as shells count. */
   static final int CANCELLED = 130;
 
-  private static final String NATIVE_LIBRARY = "ML060";
-
   private final StatementRunner statements;
   private final ShellStreams streams;
   private final Cancellation cancellation;
   private final boolean echo;
-  private final Map<String, String> missing = new HashMap<>();
 
   /** Runs by the given runner; with {@code echo} comments and statements are printed too. */
   ScriptRunner(
@@ -67,21 +56,11 @@ final class ScriptRunner {
   }
 
   private int run(ScriptStatement statement, String name) throws IOException {
-    String requirement = statement.requirement().orElse("");
-    if (missing.containsKey(requirement)) {
-      skipped(requirement);
-      return SUCCEEDED;
-    }
     try {
       statements.run(statement.sql(), streams.width());
       return SUCCEEDED;
     } catch (SQLException e) {
       streams.out().flush();
-      if (!requirement.isEmpty() && NATIVE_LIBRARY.equals(e.getSQLState())) {
-        missing.put(requirement, ErrorText.of(e));
-        skipped(requirement);
-        return SUCCEEDED;
-      }
       if (cancellation.requested() || ErrorText.isCancelled(e)) {
         streams.err().println("Cancelled" + place(name, statement));
         return CANCELLED;
@@ -95,17 +74,11 @@ final class ScriptRunner {
     return (name.isEmpty() ? " in" : " in " + name) + " line " + statement.line();
   }
 
-  private void skipped(String requirement) {
-    streams.out().println("Skipped, for this needs " + requirement + ".");
-    streams.out().println(missing.get(requirement));
-    streams.out().println();
-  }
-
   private void echo(ScriptStatement statement) {
-    for (String line : statement.prose()) {
+    for (String line : statement.comments()) {
       streams.out().println(line.startsWith("#") ? styled(line, AttributedStyle.BOLD) : line);
     }
-    if (!statement.prose().isEmpty()) {
+    if (!statement.comments().isEmpty()) {
       streams.out().println();
     }
     streams.out().println(styled(statement.sql() + ";", AttributedStyle.DEFAULT.faint()));

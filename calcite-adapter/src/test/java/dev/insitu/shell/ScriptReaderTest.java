@@ -45,10 +45,9 @@ class ScriptReaderTest {
   @Test
   void keepsCommentsInFrontOfAStatement() {
     ScriptStatement statement =
-        ScriptReader.split("-- # Load\r\n-- !requires XGBoost\r\n/* x; */\r\nSELECT 1;\r\n").get(0);
+        ScriptReader.split("-- # Load\r\n-- all\r\n/* x; */\r\nSELECT 1;\r\n").get(0);
     assertThat(statement.line()).isEqualTo(4);
-    assertThat(statement.prose()).containsExactly("# Load");
-    assertThat(statement.requirement()).contains("xgboost");
+    assertThat(statement.comments()).containsExactly("# Load", "all");
     assertThat(statement.sql()).isEqualTo("SELECT 1");
   }
 

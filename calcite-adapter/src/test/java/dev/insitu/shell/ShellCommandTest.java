@@ -192,27 +192,6 @@ class ShellCommandTest {
   }
 
   @Test
-  void leavesOutWhatNeedsAMissingLibraryAndGoesOn() {
-    String broken =
-        "CREATE ALIAS broken AS $$ int broken() throws java.sql.SQLException { throw new"
-            + " java.sql.SQLException(\"ML060: cannot load xgboost: libgomp.so.1\", \"ML060\", 60);"
-            + " } $$;";
-    int status =
-        shell(
-            broken
-                + "\n-- !requires xgboost\nCALL broken();\n-- !requires xgboost\nCALL nope();\n"
-                + "SELECT 'end' AS last;",
-            0,
-            "--quiet");
-    assertThat(out()).contains("Skipped, for this needs xgboost.").contains("libgomp.so.1");
-    assertThat(out().split("Skipped", -1)).hasSize(3);
-    assertThat(out()).endsWith("LAST\n----\nend\n");
-    assertThat(err()).isEmpty();
-    assertThat(status).isZero();
-    assertThat(shell(broken + "CALL broken();", 0)).isEqualTo(1);
-  }
-
-  @Test
   void echoesCommentsAndStatements() {
     shell("-- # One\nSELECT 1 AS a;", 0, "--echo", "--quiet");
     assertThat(out()).isEqualTo("# One\n\nSELECT 1 AS a;\nA\n-\n1\n");

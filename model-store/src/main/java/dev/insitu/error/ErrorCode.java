@@ -118,7 +118,7 @@ public enum ErrorCode {
   /** The database refused to read or write the store: disk full, lock timeout, cancelled. */
   STORE_ACCESS(56, Kind.EXTERNAL, "could not %s the model store: %s"),
 
-  /** The OpenMP runtime that XGBoost needs is not installed. */
+  /** A native library cannot be loaded here. */
   NATIVE_LIBRARY(60, Kind.RESOURCE, "cannot load %s: %s"),
   /** ONNX Runtime refused a graph or a batch. */
   ENGINE(61, Kind.EXTERNAL, "ONNX Runtime could not %s: %s"),

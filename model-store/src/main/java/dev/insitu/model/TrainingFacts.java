@@ -15,7 +15,7 @@ import java.util.Map;
  * @param rowsTrained rows that were learnt from
  * @param rowsHeldOut rows that were kept for the evaluation
  * @param seed the seed of everything random
- * @param trainer the algorithm and library, for example {@code XGBoost 2.1.4 hist}
+ * @param trainer the algorithm and library, for example {@code CART, exact}
  * @param libraries library versions by name
  */
 public record TrainingFacts(

@@ -4,8 +4,7 @@
  * <p>The only package that knows protobuf and the ONNX message classes. A model of ours uses opset
  * {@value dev.insitu.onnx.GraphBuilder#OPSET} and {@code ai.onnx.ml} {@value
  * dev.insitu.onnx.GraphBuilder#ML_OPSET}, one input per column of the signature (shape [N, 1];
- * double, or string for text) and computes in float64 (an XGBoost model: float32 from one {@code
- * Cast} to the margin).
+ * double, or string for text) and computes in float64.
  *
  * <p><b>NULL in a file.</b> A double input takes NaN. A text input takes {@value
  * dev.insitu.onnx.GraphBuilder#NULL_TEXT} (U+FDD0, a noncharacter that no text may contain),

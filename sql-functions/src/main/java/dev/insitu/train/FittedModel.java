@@ -11,7 +11,7 @@ import java.util.List;
  * for {@link #close}, after which only the lists may be asked.
  */
 public interface FittedModel extends AutoCloseable {
-  /** Returns the algorithm and library, for example {@code XGBoost 2.1.4 hist}. */
+  /** Returns the algorithm and library, for example {@code CART, exact}. */
   String trainer();
 
   /**

@@ -12,7 +12,7 @@ public interface Trainer {
    * @param training the rows to learn from
    * @param heldOut rows to watch for early stopping and the evaluation loss, if any were kept back
    * @param progress told after each step; asks whether to stop
-   * @throws dev.insitu.error.MlException TRAINING_FAILED, TOO_LARGE, NATIVE_LIBRARY
+   * @throws dev.insitu.error.MlException TRAINING_FAILED, TOO_LARGE
    * @throws java.util.concurrent.CancellationException when {@link Progress#step} says that the
    *     user cancelled
    */

@@ -63,7 +63,6 @@ class ArchitectureTest {
     only("ai.onnx.proto..", "dev.insitu.onnx..");
     only("ai.onnxruntime..", "dev.insitu.score.onnx..");
     only("org.tribuo..", "dev.insitu.train.tribuo..");
-    only("ml.dmlc..", "dev.insitu.train.xgboost..");
     only("org.h2..", "dev.insitu.h2..");
     only("org.apache.calcite..", "dev.insitu.calcite..");
     only("org.jline..", "dev.insitu.shell..");

@@ -101,13 +101,8 @@ class DriverJarTest {
               "ai/onnxruntime/native/linux-x64/libonnxruntime.so",
               "ai/onnxruntime/native/linux-aarch64/libonnxruntime.so",
               "ai/onnxruntime/native/osx-aarch64/libonnxruntime.dylib",
-              "ai/onnxruntime/native/win-x64/onnxruntime.dll",
-              "lib/linux/x86_64/libxgboost4j.so",
-              "lib/linux/aarch64/libxgboost4j.so",
-              "lib/macos/aarch64/libxgboost4j.dylib",
-              "lib/windows/x86_64/xgboost4j.dll");
+              "ai/onnxruntime/native/win-x64/onnxruntime.dll");
       assertThat(names).noneMatch(name -> name.contains(".dSYM/") || name.endsWith(".pdb"));
-      assertThat(names).noneMatch(name -> name.startsWith("lib/macos/x86_64/"));
     }
   }
 

@@ -2,11 +2,9 @@ package dev.insitu.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.insitu.jdbc.InsituConnection;
 import dev.insitu.train.option.ModelType;
-import dev.insitu.train.xgboost.XGBoostLibrary;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -62,10 +60,6 @@ class ModelFamiliesTest {
           + from;
     }
 
-    boolean needsXGBoost() {
-      return type.family() == ModelType.Family.BOOSTED;
-    }
-
     @Override
     public String toString() {
       return model();
@@ -116,20 +110,9 @@ class ModelFamiliesTest {
     connection.close();
   }
 
-  static void requireXGBoost(boolean needed, Object what) {
-    if (needed && !Boolean.getBoolean("insitu.require.xgboost")) {
-      String missing = XGBoostLibrary.failure().map(Throwable::getMessage).orElse("");
-      if (!missing.isEmpty()) {
-        System.err.println("SKIPPED " + what + ", XGBoost is missing: " + missing);
-      }
-      assumeTrue(missing.isEmpty(), missing);
-    }
-  }
-
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void everyFormOfPredictionGivesTheSameAnswers(Case test) throws Exception {
-    requireXGBoost(test.needsXGBoost(), test);
     statement.execute(test.create("things"));
     String model = test.model();
     List<String> classes =
@@ -230,7 +213,6 @@ class ModelFamiliesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("oneOfEachMethod")
   void dataWithNothingToLearnGiveACodeOrASaneModel(Case test) throws Exception {
-    requireXGBoost(test.needsXGBoost(), test);
     String label = test.label().isEmpty() ? "" : ", " + test.label();
     boolean classes = test.type().goal() == ModelType.Goal.CLASSIFICATION;
     String known = test.label().isEmpty() ? "" : " WHERE " + test.label() + " IS NOT NULL";

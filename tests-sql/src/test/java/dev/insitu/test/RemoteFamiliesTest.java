@@ -57,7 +57,6 @@ class RemoteFamiliesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("types")
   void trainsAndPredictsAsInside(ModelFamiliesTest.Case test) throws SQLException {
-    ModelFamiliesTest.requireXGBoost(test.needsXGBoost(), test);
     String create = test.create("things");
     execute(inside, create);
     execute(outside, create.replace("CREATE MODEL ", "CREATE MODEL far_"));

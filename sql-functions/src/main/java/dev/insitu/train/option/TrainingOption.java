@@ -170,7 +170,7 @@ public enum TrainingOption {
   COLSAMPLE_BYNODE(Kind.positive(1), null, families(FOREST, BOOSTED)),
   /**
    * The way of finding splits. {@code exact} looks at every value, as {@code auto} does for one
-   * tree; {@code hist} (and {@code approx} but for boosting) at bins, as {@code auto} does else.
+   * tree; {@code hist} and {@code approx} at bins, as {@code auto} does else.
    */
   TREE_METHOD(
       new Kind.Word("auto", "exact", "approx", "hist"), "auto", families(TREE, FOREST, BOOSTED)),

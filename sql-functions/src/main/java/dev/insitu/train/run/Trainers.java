@@ -19,12 +19,12 @@ import static dev.insitu.train.option.TrainingOption.TREE_METHOD;
 
 import dev.insitu.train.Trainer;
 import dev.insitu.train.option.TrainingOptions;
+import dev.insitu.train.tree.BoosterSettings;
+import dev.insitu.train.tree.BoosterTrainer;
 import dev.insitu.train.tree.TreeSettings;
 import dev.insitu.train.tree.TreeTrainer;
 import dev.insitu.train.tribuo.KMeansTrainer;
 import dev.insitu.train.tribuo.LinearTrainer;
-import dev.insitu.train.xgboost.BoosterSettings;
-import dev.insitu.train.xgboost.BoosterTrainer;
 import java.util.Set;
 
 /** Chooses the algorithm of a model type and hands it its options. */
@@ -37,7 +37,7 @@ public final class Trainers {
       case LINEAR -> new LinearTrainer(options);
       case CLUSTER -> new KMeansTrainer(options);
       case TREE -> new TreeTrainer(tree(options));
-      case FOREST -> new TreeTrainer(forest(options));
+      case FOREST -> new TreeTrainer(many(options, TreeSettings.forest()));
       case BOOSTED -> new BoosterTrainer(boosted(options));
     };
   }
@@ -57,8 +57,18 @@ public final class Trainers {
         options.whole(SEED));
   }
 
-  private static TreeSettings forest(TrainingOptions options) {
-    TreeSettings defaults = TreeSettings.forest();
+  private static BoosterSettings boosted(TrainingOptions options) {
+    BoosterSettings defaults = BoosterSettings.boosted();
+    return new BoosterSettings(
+        (int) options.whole(MAX_ITERATIONS, defaults.rounds()),
+        options.real(LEARN_RATE),
+        new BoosterSettings.Stopping(
+            options.flag(EARLY_STOP),
+            options.real(MIN_REL_PROGRESS, defaults.stopping().minRelativeProgress())),
+        many(options, defaults.trees()));
+  }
+
+  private static TreeSettings many(TrainingOptions options, TreeSettings defaults) {
     TreeSettings.Sampling sampling = defaults.sampling();
     return new TreeSettings(
         (int) options.whole(NUM_PARALLEL_TREE, defaults.trees()),
@@ -74,42 +84,5 @@ public final class Trainers {
             options.real(COLSAMPLE_BYLEVEL, sampling.columnsByLevel()),
             options.real(COLSAMPLE_BYNODE, sampling.columnsByNode())),
         options.whole(SEED));
-  }
-
-  private static BoosterSettings boosted(TrainingOptions options) {
-    BoosterSettings defaults = BoosterSettings.boosted();
-    return new BoosterSettings(
-        (int) options.whole(MAX_ITERATIONS, defaults.rounds()),
-        (int) options.whole(NUM_PARALLEL_TREE, defaults.parallelTrees()),
-        options.real(LEARN_RATE),
-        growth(options, defaults.growth()),
-        sampling(options, defaults.sampling()),
-        new BoosterSettings.Stopping(
-            options.flag(EARLY_STOP),
-            options.real(MIN_REL_PROGRESS, defaults.stopping().minRelativeProgress())),
-        options.whole(SEED),
-        defaults.threads());
-  }
-
-  private static BoosterSettings.Growth growth(
-      TrainingOptions options, BoosterSettings.Growth defaults) {
-    String method = options.word(TREE_METHOD);
-    return new BoosterSettings.Growth(
-        (int) options.whole(MAX_TREE_DEPTH, defaults.maxDepth()),
-        options.real(MIN_SPLIT_LOSS),
-        options.real(MIN_TREE_CHILD_WEIGHT),
-        options.real(L1_REG, defaults.l1()),
-        options.real(L2_REG, defaults.l2()),
-        method.equals("auto") ? defaults.method() : method,
-        defaults.maxBins());
-  }
-
-  private static BoosterSettings.Sampling sampling(
-      TrainingOptions options, BoosterSettings.Sampling defaults) {
-    return new BoosterSettings.Sampling(
-        options.real(SUBSAMPLE, defaults.rows()),
-        options.real(COLSAMPLE_BYTREE, defaults.columnsByTree()),
-        options.real(COLSAMPLE_BYLEVEL, defaults.columnsByLevel()),
-        options.real(COLSAMPLE_BYNODE, defaults.columnsByNode()));
   }
 }

@@ -89,26 +89,15 @@ final class AveragedTrees implements FittedModel {
     if (rows == training) {
       System.arraycopy(trainingSums, first * width, sums, 0, sums.length);
     } else {
-      walk(rows, first, last, sums);
+      TreeWalk.all(
+          trees,
+          rows,
+          first,
+          last,
+          (number, tree, row, block, offset) ->
+              tree.addTo(sums, (row - first) * width, block, offset));
     }
     return scores(sums);
-  }
-
-  private void walk(PreparedRows rows, int first, int last, double[] sums) {
-    int width = leafWidth();
-    int features = rows.features().size();
-    double[] block = new double[ROWS_A_BLOCK * features];
-    for (int start = first; start < last; start += ROWS_A_BLOCK) {
-      int end = Math.min(last, start + ROWS_A_BLOCK);
-      for (int row = start; row < end; row++) {
-        rows.fill(row, block, (row - start) * features);
-      }
-      for (GrownTree tree : trees) {
-        for (int row = start; row < end; row++) {
-          tree.addTo(sums, (row - first) * width, block, (row - start) * features);
-        }
-      }
-    }
   }
 
   private double[] scores(double[] sums) {

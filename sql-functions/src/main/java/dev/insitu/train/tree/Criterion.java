@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
  * Gini's impurity (Breiman, Friedman, Olshen, Stone, Classification and Regression Trees, 1984).
  * Confined to one thread.
  */
-abstract sealed class Criterion {
+abstract sealed class Criterion
+    permits Criterion.OfNumbers, Criterion.OfClasses, GradientCriterion {
   final double minChildWeight;
   final double l1;
   final double l2;
   final double @Nullable [] weights;
   final double[] nodeWeights;
 
-  private Criterion(TreeSettings settings, double @Nullable [] weights, int rows) {
+  Criterion(TreeSettings settings, double @Nullable [] weights, int rows) {
     this.minChildWeight = settings.minChildWeight();
     this.l1 = settings.l1();
     this.l2 = settings.l2();
@@ -76,6 +77,14 @@ abstract sealed class Criterion {
 
   /** Returns the scores of a part and of the rest, or minus infinity if one weighs too little. */
   abstract double score(double[] part, double[] total);
+
+  /**
+   * Returns what the best split must gain. Differences of rounding do not stop one that gains
+   * nothing, which XOR needs at first.
+   */
+  double leastGain(double minGain, double best, double[] total) {
+    return minGain - 1e-12 * (Math.abs(best) + weight(total, 0));
+  }
 
   /** Returns how many numbers a leaf says. */
   abstract int leafWidth();

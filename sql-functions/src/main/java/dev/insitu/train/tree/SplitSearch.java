@@ -1,6 +1,7 @@
 package dev.insitu.train.tree;
 
 import dev.insitu.train.tree.TreeColumns.Column;
+import dev.insitu.train.tree.TreeColumns.Cut;
 import java.util.Arrays;
 import java.util.List;
 
@@ -26,7 +27,7 @@ final class SplitSearch {
   private int bestColumn;
   private int bestCode;
   private int nextCode;
-  private double threshold;
+  private Cut cut = new Cut(0, 0);
 
   SplitSearch(TreeColumns columns, Criterion criterion) {
     this.columns = columns.columns();
@@ -65,11 +66,12 @@ final class SplitSearch {
       }
     }
     double before = criterion.score(total);
-    // Differences of rounding do not stop a split that gains nothing, which XOR needs at first.
-    double rounding = 1e-12 * (Math.abs(best) + criterion.weight(total, 0));
-    boolean found = best > Double.NEGATIVE_INFINITY && best - before >= minGain - rounding;
+    boolean found =
+        best > Double.NEGATIVE_INFINITY
+            && best - before >= criterion.leastGain(minGain, best, total);
     if (found) {
-      place();
+      Column column = columns.get(bestColumn);
+      cut = column.flags ? column.flag(bestCode) : column.between(bestCode, nextCode);
     }
     return found;
   }
@@ -81,41 +83,18 @@ final class SplitSearch {
 
   /** Returns the last code on the left of the best split; of flags, the flag. */
   int code() {
-    return bestCode;
+    return cut.code();
   }
 
   /** Returns the feature of the best split. */
   int feature() {
     Column column = columns.get(bestColumn);
-    return column.features[column.flags ? bestCode : 0];
+    return column.features[column.flags ? cut.code() : 0];
   }
 
   /** Returns the threshold of the best split. */
   double threshold() {
-    return threshold;
-  }
-
-  /**
-   * Puts the threshold midway between the values of the node on both sides. Values between them are
-   * of other nodes, or of rows that are not learnt from; a bin of them stays whole.
-   */
-  private void place() {
-    Column column = columns.get(bestColumn);
-    if (column.flags) {
-      threshold = column.lows[bestCode] / 2;
-      return;
-    }
-    threshold = middle(column.highs[bestCode], column.lows[nextCode]);
-    int last = Arrays.binarySearch(column.highs, bestCode, nextCode, threshold);
-    bestCode = last >= 0 ? last : Math.max(bestCode, -last - 2);
-    if (column.lows[bestCode + 1] <= threshold) {
-      threshold = middle(column.highs[bestCode], column.lows[bestCode + 1]);
-    }
-  }
-
-  private static double middle(double low, double high) {
-    double middle = low / 2 + high / 2;
-    return middle >= low && middle < high ? middle : low;
+    return cut.threshold();
   }
 
   private void look(int c, Column column, int[] rows, int first, int last, Features allowed) {

@@ -48,7 +48,43 @@ final class TreeColumns {
     int size() {
       return lows.length;
     }
+
+    /** Returns whether the rows that have a flag go left: those whose value is the smaller one. */
+    boolean flagGoesLeft(int code) {
+      return lows[code] < 0;
+    }
+
+    /** Returns the split between the rows that have a flag and all others. */
+    Cut flag(int code) {
+      return new Cut(code, lows[code] / 2);
+    }
+
+    /**
+     * Returns the split midway between the values of two codes. Values between them are of other
+     * nodes, or of rows that are not learnt from; a bin of them stays whole.
+     */
+    Cut between(int low, int high) {
+      double threshold = middle(highs[low], lows[high]);
+      int last = Arrays.binarySearch(highs, low, high, threshold);
+      int code = last >= 0 ? last : Math.max(low, -last - 2);
+      return lows[code + 1] <= threshold
+          ? new Cut(code, middle(highs[code], lows[code + 1]))
+          : new Cut(code, threshold);
+    }
+
+    private static double middle(double low, double high) {
+      double middle = low / 2 + high / 2;
+      return middle >= low && middle < high ? middle : low;
+    }
   }
+
+  /**
+   * Where a column is split.
+   *
+   * @param code the last code on the left; of flags, the flag
+   * @param threshold the greatest value that goes left
+   */
+  record Cut(int code, double threshold) {}
 
   private final List<Column> columns;
 

@@ -1,7 +1,8 @@
 package dev.insitu.train.tree;
 
 /**
- * How averaged trees are grown.
+ * How trees are grown. Here it is told for averaged ones; for boosted ones see {@link
+ * BoosterSettings}.
  *
  * @param trees how many; one sees every row unless {@code sampling} says otherwise
  * @param maxDepth levels of splits, at least 1

@@ -23,6 +23,9 @@ public final class TreeTrainer implements Trainer {
 
   private static final int LEAST_BINS = 64;
 
+  /** So many sums are kept of the training rows; of more classes times rows none are. */
+  private static final long MAX_SUMS = 1 << 23;
+
   private final TreeSettings settings;
 
   /** Makes a trainer. */
@@ -49,20 +52,16 @@ public final class TreeTrainer implements Trainer {
             settings, columns, criterion, training.rows(), training.features().size(), progress);
     SplittableRandom random = new SplittableRandom(settings.seed());
     List<GrownTree> trees = new ArrayList<>();
+    long told = (long) training.rows() * criterion.leafWidth();
+    double[] sums = new double[told <= MAX_SUMS ? (int) told : 0];
     for (int tree = 0; tree < settings.trees(); tree++) {
-      trees.add(grower.grow(random.split()));
+      trees.add(grower.grow(random.split(), sums));
     }
     progress.step("training", settings.trees(), settings.trees());
     double mean = criterion instanceof Criterion.OfNumbers numbers ? numbers.mean() : 0;
     AveragedTrees untold =
         new AveragedTrees(
-            task,
-            name(),
-            mean,
-            trees,
-            grower.sums().length > 0 ? training : null,
-            grower.sums(),
-            List.of());
+            task, name(), mean, trees, sums.length > 0 ? training : null, sums, List.of());
     return untold.told(training, heldOut, (System.nanoTime() - start) / 1_000_000);
   }
 

@@ -1,10 +1,10 @@
 /**
- * Decision trees: grown, averaged to forests, and written as one TreeEnsemble.
+ * Decision trees: grown, averaged to forests, boosted, and written as one TreeEnsemble.
  *
- * <p>Single trees and forests are grown here, in float64, from columns of codes ({@link
- * dev.insitu.train.tree.TreeTrainer}; {@code DECISIONS.md}, Trees 6). Whatever else grows trees
- * hands them over as {@link dev.insitu.train.tree.DecisionTree}. Uses no third-party library. Read
- * {@link dev.insitu.train.tree.TreeTrainer} first, then {@code SplitSearch}.
+ * <p>Trees are grown in float64 from columns of codes. Single trees and forests: {@link
+ * dev.insitu.train.tree.TreeTrainer} ({@code DECISIONS.md}, Trees 6), then {@code SplitSearch};
+ * boosting as XGBoost does it: {@link dev.insitu.train.tree.BoosterTrainer} (Trees 1), then {@code
+ * HistogramGrower}. Uses no third-party library.
  */
 @NullMarked
 package dev.insitu.train.tree;

@@ -27,7 +27,6 @@ import dev.insitu.train.option.TrainingOption;
 import dev.insitu.train.option.TrainingOptions;
 import dev.insitu.train.prepare.Preparation;
 import dev.insitu.train.prepare.RowLabels;
-import dev.insitu.train.xgboost.RequiresXGBoost;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,19 +85,7 @@ class TrainerAgreementTest {
     }
   }
 
-  static Stream<Family> withoutXGBoost() {
-    return families().filter(family -> !xgboost(family));
-  }
-
-  static Stream<Family> withXGBoost() {
-    return families().filter(TrainerAgreementTest::xgboost);
-  }
-
-  private static boolean xgboost(Family family) {
-    return family.type().family() == ModelType.Family.BOOSTED;
-  }
-
-  private static Stream<Family> families() {
+  static Stream<Family> families() {
     return Stream.of(ModelType.values())
         .flatMap(
             type ->
@@ -123,15 +110,8 @@ class TrainerAgreementTest {
   }
 
   @ParameterizedTest
-  @MethodSource("withoutXGBoost")
+  @MethodSource("families")
   void graphsRepeatTheTrainer(Family family) throws Exception {
-    check(family);
-  }
-
-  @RequiresXGBoost
-  @ParameterizedTest
-  @MethodSource("withXGBoost")
-  void graphsRepeatXGBoost(Family family) throws Exception {
     check(family);
   }
 

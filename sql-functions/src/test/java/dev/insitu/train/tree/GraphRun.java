@@ -38,12 +38,6 @@ public final class GraphRun {
     return (double[][]) run(graph(rows.features().size(), ElementType.DOUBLE, width, export), rows);
   }
 
-  /** Returns the float values of all rows, [rows][width]. */
-  public static float[][] floats(
-      PreparedRows rows, int width, BiFunction<GraphBuilder, String, String> export) {
-    return (float[][]) run(graph(rows.features().size(), ElementType.FLOAT, width, export), rows);
-  }
-
   private static Object run(byte[] graph, PreparedRows rows) {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     Map<String, OnnxTensor> inputs = new HashMap<>();

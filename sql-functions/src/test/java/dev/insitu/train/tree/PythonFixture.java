@@ -30,6 +30,21 @@ public final class PythonFixture {
     return DenseRows.of(rows, labels);
   }
 
+  /** Returns the rows with whole numbers, few of them. */
+  public static DenseRows few(int first, int last, int classes) {
+    DenseRows rows = rows(first, last, classes);
+    double[][] values = new double[last - first][5];
+    double[] labels = new double[last - first];
+    for (int i = 0; i < labels.length; i++) {
+      rows.fill(i, values[i], 0);
+      for (int j = 0; j < 5; j++) {
+        values[i][j] = Math.floor(values[i][j] / 6);
+      }
+      labels[i] = rows.label(i);
+    }
+    return DenseRows.of(values, labels);
+  }
+
   /** Returns the numbers of a name. */
   public static double[] numbers(String name) throws IOException {
     try (InputStream stream =

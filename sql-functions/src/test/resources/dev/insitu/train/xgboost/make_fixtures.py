@@ -1,7 +1,8 @@
 """Writes expected predictions of XGBoost (Python, 2.1.4) and scikit-learn (1.5.2).
 
-The matrix is made by the same arithmetic in PythonFixtureTest: row i, column j is
-((i * 37 + j * 101 + i * j * 7) % 997) / 7 as double; the raw label is x0 + 2 * (x1 > 70) * x2 - x3 / 2.
+The matrix is made by the same arithmetic in PythonFixture: row i, column j is
+((i * 37 + j * 101 + i * j * 7) % 997) / 7 as double; the raw label is
+x0 + 2 * (x1 > 70) * x2 - x3 / 2. XGBoost's hist gets whole numbers, few enough that no bin has two of them.
 
     python3 make_fixtures.py
 """
@@ -18,22 +19,41 @@ raw = x[:, 0] + 2 * (x[:, 1] > 70) * x[:, 2] - x[:, 3] / 2
 two = (raw > 60).astype(int)
 three = (raw > 20).astype(int) + (raw > 150).astype(int)
 
-PARAMETERS = dict(tree_method="hist", max_depth=4, eta=0.3, min_child_weight=1, gamma=0, max_bin=256,
-                  nthread=1, seed=1)
-PARAMETERS["lambda"] = 1
+few = np.floor(x / 6)
+# All different, or many splits would gain the same.
+weights = 1 + np.arange(ROWS) * 61 % 127 / 128
+
+PARAMETERS = dict(max_depth=4, eta=0.3, nthread=1, seed=1, max_bin=256)
+REGULARISED = {"min_child_weight": 5, "alpha": 0.5, "lambda": 3}
 
 
-def boosted(label, **more):
-    train = xgb.DMatrix(x[:TRAINING].astype(np.float32), label[:TRAINING])
+def boosted(rows, label, **more):
+    train = xgb.DMatrix(rows[:TRAINING].astype(np.float32), label[:TRAINING],
+                        weight=weights[:TRAINING])
     booster = xgb.train({**PARAMETERS, **more}, train, 12)
-    return booster.predict(xgb.DMatrix(x[TRAINING:].astype(np.float32))).astype(float)
+    # Of rows that it has seen: where between two values it splits, hist decides otherwise than exact, and
+    # here many a new row lies on the threshold.
+    told = rows[:200]
+    return booster.predict(xgb.DMatrix(told.astype(np.float32))).astype(float).ravel()
 
 
-mean = raw[:TRAINING].mean()
+mean = np.average(raw[:TRAINING], weights=weights[:TRAINING])
+number = dict(objective="reg:squarederror", base_score=0)
+binary = dict(objective="binary:logistic",
+              base_score=np.average(two[:TRAINING], weights=weights[:TRAINING]))
+multi = dict(objective="multi:softprob", num_class=3, base_score=0)
+exact, hist = dict(tree_method="exact"), dict(tree_method="hist")
 lines = {
-    "boosted_regressor": boosted(raw - mean, objective="reg:squarederror", base_score=0) + mean,
-    "boosted_two": boosted(two, objective="binary:logistic", base_score=two[:TRAINING].mean()),
-    "boosted_three": boosted(three, objective="multi:softprob", num_class=3, base_score=0).ravel(),
+    "exact_regressor": boosted(x, raw - mean, **number, **exact) + mean,
+    "exact_two": boosted(x, two, **binary, **exact),
+    "exact_three": boosted(x, three, **multi, **exact),
+    "hist_regressor": boosted(few, raw - mean, **number, **hist) + mean,
+    "hist_two": boosted(few, two, **binary, **hist),
+    "hist_three": boosted(few, three, **multi, **hist),
+    "regularised_regressor": boosted(few, raw - mean, **number, **hist, **REGULARISED, gamma=500) + mean,
+    "regularised_two": boosted(few, two, **binary, **hist, **REGULARISED, gamma=0.2),
+    "regularised_three": boosted(few, three, **multi, **hist, **REGULARISED, gamma=0.2),
+    "parallel_two": boosted(few, two, **binary, **hist, num_parallel_tree=3),
 }
 
 
