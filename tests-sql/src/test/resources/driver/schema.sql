@@ -59,3 +59,5 @@ CREATE ALIAS same_decimal FOR 'dev.insitu.test.driver.Routines.decimal';
 CREATE ALIAS same_id FOR 'dev.insitu.test.driver.Routines.id';
 CREATE ALIAS rows_of FOR 'dev.insitu.test.driver.Routines.rows';
 CREATE ALIAS failing FOR 'dev.insitu.test.driver.Routines.fail';
+CREATE ALIAS nap FOR 'dev.insitu.test.driver.Routines.nap';
+CREATE ALIAS stop_at FOR 'dev.insitu.test.driver.Routines.stopAt';

@@ -91,6 +91,7 @@ record ModelSession(PredictionSession database, Models models, Optimizer optimiz
       database.close();
     } finally {
       underlying.close();
+      database.released();
     }
     if (database.isDatabaseClosed()) {
       SCORERS.forget(identity);

@@ -275,6 +275,14 @@ public final class H2Session implements PredictionSession {
     store.close();
   }
 
+  /** The session of a pooled connection goes on: what it executes next is not to be cancelled. */
+  @Override
+  public void released() {
+    if (!session.isClosed()) {
+      session.setQueryTimeout(session.getQueryTimeout());
+    }
+  }
+
   private StatementTable add(String function, Supplier<RowSource> source) throws SQLException {
     return add(function, source, closed -> {});
   }

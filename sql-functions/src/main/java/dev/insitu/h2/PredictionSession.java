@@ -111,4 +111,7 @@ public interface PredictionSession extends Database, AutoCloseable {
   /** Closes what was made for statements, and the control session; not the caller's session. */
   @Override
   void close();
+
+  /** Called when the caller's connection has been closed after {@link #close}. */
+  default void released() {}
 }

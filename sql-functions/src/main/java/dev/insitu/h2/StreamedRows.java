@@ -8,6 +8,7 @@ import org.h2.engine.Session;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcResultSet;
 import org.h2.message.DbException;
+import org.h2.result.LocalResult;
 import org.h2.result.ResultInterface;
 import org.h2.table.Column;
 import org.h2.value.TypeInfo;
@@ -32,6 +33,7 @@ final class StreamedRows implements ResultInterface {
   private @Nullable RowStream copied;
   private @Nullable SQLException failure;
   private Value @Nullable [] current;
+  private long rowsRead;
   private long rowId = -1;
   private boolean afterLast;
   private boolean closed;
@@ -109,6 +111,7 @@ final class StreamedRows implements ResultInterface {
     session.lock();
     try {
       more = advance();
+      rowsRead += more ? 1 : 0;
       return more ? kept(source.getResult().currentRow()) : null;
     } finally {
       session.unlock();
@@ -316,6 +319,20 @@ final class StreamedRows implements ResultInterface {
   @Override
   public @Nullable ResultInterface createShallowCopy(Session target) {
     return null;
+  }
+
+  /** Returns H2's text for a result that is complete; the rows not yet counted are unknown. */
+  @Override
+  public synchronized String toString() {
+    return LocalResult.class.getName()
+        + '@'
+        + Integer.toHexString(hashCode())
+        + " columns: "
+        + getVisibleColumnCount()
+        + " rows: "
+        + (read ? rowsRead : "unknown")
+        + " pos: "
+        + rowId;
   }
 
   /** Returns the rows as a result set of the same statement. */

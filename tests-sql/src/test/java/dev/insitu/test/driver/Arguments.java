@@ -215,7 +215,10 @@ final class Arguments {
       return Argument.of(
           Values.one(List.of("PUBLIC", "PUBLIC", "OTHER", "public", "NONE"), random));
     } else if (kind == Connection.class && name.contains("ClientInfo")) {
-      return Argument.of(Values.one(List.of("ApplicationName", "numServers", "x"), random));
+      return Argument.of(
+          first || random.nextBoolean()
+              ? Values.one(List.of("ApplicationName", "numServers", "x"), random)
+              : "0");
     } else if (kind == Connection.class && name.equals("createArrayOf") && first) {
       return Argument.of(Values.one(List.of("INTEGER", "VARCHAR", "NULL", "nonsense"), random));
     } else if (name.equals("getConnection")

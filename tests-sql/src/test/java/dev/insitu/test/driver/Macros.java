@@ -29,10 +29,12 @@ final class Macros {
 
   private final Sequence sequence;
   private final SqlTexts texts;
+  private final Scenarios scenarios;
 
   Macros(Sequence sequence, SqlTexts texts) {
     this.sequence = sequence;
     this.texts = texts;
+    this.scenarios = new Scenarios(sequence, texts);
   }
 
   /** Runs a macro or, as often as not, none. */
@@ -56,6 +58,8 @@ final class Macros {
       distributed(random);
     } else if (dice < 62) {
       batch(random);
+    } else if (dice < 70) {
+      scenarios.run(random);
     } else {
       return false;
     }

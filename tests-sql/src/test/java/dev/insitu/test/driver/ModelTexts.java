@@ -120,6 +120,18 @@ final class ModelTexts extends SqlTexts {
     return random.nextInt(4) == 0 ? super.call(random) : pair(CALLS, random);
   }
 
+  @Override
+  Sql slow(String expression, Random random) {
+    return random.nextInt(4) == 0
+        ? super.slow(expression, random)
+        : pair(
+            List.of(
+                "SELECT id, PUBLIC." + expression + ", predicted_label FROM {many} p",
+                "SELECT predicted_label, MAX(PUBLIC." + expression + ") FROM {many} p GROUP BY 1",
+                "SELECT id FROM {many} p WHERE PUBLIC." + expression + " > 0"),
+            random);
+  }
+
   private static Sql pair(List<String> texts, Random random) {
     String text = drawn(texts, random);
     return new Sql(

@@ -5,11 +5,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What the databases call by {@code CREATE ALIAS}. */
 public final class Routines {
+  /** What this thread executes. */
+  static final ThreadLocal<@Nullable Statement> RUNNING = new ThreadLocal<>();
+
   private Routines() {}
 
   /** Returns the same number. */
@@ -38,6 +42,31 @@ public final class Routines {
         connection.prepareStatement("SELECT X, 'row ' || X AS name FROM SYSTEM_RANGE(1, ?)");
     query.setInt(1, rows);
     return query.executeQuery();
+  }
+
+  /** Lets time pass. */
+  public static int nap(int millis) throws InterruptedException {
+    Thread.sleep(millis);
+    return millis;
+  }
+
+  /** Cancels the statement of this thread from another one, when the number has come. */
+  public static long stopAt(long number, long when) throws InterruptedException {
+    Statement running = RUNNING.get();
+    if (number == when && running != null) {
+      Thread other = new Thread(() -> cancel(running));
+      other.start();
+      other.join();
+    }
+    return number;
+  }
+
+  private static void cancel(Statement statement) {
+    try {
+      statement.cancel();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Fails with an error of its own. */

@@ -165,9 +165,30 @@ final class Sequence {
     Object plain = invoke(target.plain(), method, plainGiven);
     Object ours = invoke(target.ours(), method, ourGiven);
     boolean success = !(plain instanceof Failed);
-    coverage.called(kind, method, success);
+    coverage.called(kind, method, plain instanceof Failed failed ? failed.error() : null);
     Pair pair = compared(method, plain, ours);
     return new Result(success, plain, pair);
+  }
+
+  /** What a driver is made to do, when that is more than a call. */
+  interface Action {
+    @Nullable Object on(boolean plain) throws Exception;
+  }
+
+  /** Has both drivers do the same, and compares what comes of it. */
+  void compare(String name, Pair target, Action action) {
+    leaveTransaction(target);
+    calls.add(target.name() + " " + name);
+    String expected = text(done(action, true));
+    check(expected, text(done(action, false)));
+  }
+
+  private static @Nullable Object done(Action action, boolean plain) {
+    try {
+      return action.on(plain);
+    } catch (Exception e) {
+      return new Failed(e);
+    }
   }
 
   /**

@@ -33,6 +33,8 @@ class SqlTexts {
           "{call number(#)}",
           "SELECT {fn UCASE(name)}, {d '2013-10-01'}, {ts '2013-10-01 12:30:00'} FROM items",
           "EXPLAIN SELECT * FROM items WHERE id = #",
+          "EXPLAIN SELECT * FROM model",
+          "SCRIPT NODATA NOSETTINGS NOPASSWORDS",
           "SHOW TABLES",
           "SHOW COLUMNS FROM items",
           "SELECT NEXT VALUE FOR numbers",
@@ -175,6 +177,19 @@ class SqlTexts {
 
   Sql call(Random random) {
     return Sql.same(drawn(CALLS, random));
+  }
+
+  /**
+   * A query of more rows than it will return, since something happens in the middle.
+   *
+   * @param expression what happens, for a row of a number {@code id}
+   */
+  Sql slow(String expression, Random random) {
+    String rows = "(SELECT X AS id FROM SYSTEM_RANGE(1, 900))";
+    return Sql.same(
+        random.nextBoolean()
+            ? "SELECT id, PUBLIC." + expression + " FROM " + rows
+            : "SELECT MAX(PUBLIC." + expression + ") FROM " + rows + " WHERE id > 0");
   }
 
   final Sql any(Random random) {

@@ -34,6 +34,7 @@ final class Tour {
   private static final Class<?>[] INT = {int.class};
   private static final Class<?>[] TEXT = {String.class};
   private static final Class<?>[] INT_INT = {int.class, int.class};
+  private static final int TRIES = 5;
   private static final List<Stop> STOPS = new ArrayList<>();
 
   static {
@@ -53,14 +54,20 @@ final class Tour {
 
   void visit(long number, Random random) {
     Stop stop = STOPS.get((int) (number % STOPS.size()));
-    Pair target = fresh(stop.kind(), stop.method(), random);
-    if (target != null) {
-      sequence.call(
-          target,
-          stop.kind(),
-          stop.method(),
-          sequence.arguments().of(target, stop.kind(), stop.method(), random));
+    Pair target = null;
+    for (int i = 0; i < TRIES && target == null; i++) {
+      target = fresh(stop.kind(), stop.method(), random);
     }
+    if (target == null) {
+      return;
+    }
+    List<Argument> arguments =
+        new ArrayList<>(sequence.arguments().of(target, stop.kind(), stop.method(), random));
+    if (List.of(stop.method().getParameterTypes()).equals(List.of(Savepoint.class))) {
+      Pair savepoint = savepoint(target, random.nextBoolean());
+      arguments.set(0, savepoint == null ? arguments.get(0) : Argument.of(savepoint));
+    }
+    sequence.call(target, stop.kind(), stop.method(), arguments);
   }
 
   private @Nullable Pair fresh(Class<?> kind, Method method, Random random) {
@@ -92,16 +99,19 @@ final class Tour {
     } else if (kind == ParameterMetaData.class) {
       return of(prepared(name, random), "getParameterMetaData");
     } else if (kind == Savepoint.class) {
-      Pair connection = connection();
-      return name.endsWith("Id")
-          ? of(connection, "setSavepoint")
-          : sequence.call(connection, "setSavepoint", TEXT, Argument.of("named")).pair();
+      return savepoint(connection(), !name.endsWith("Id"));
     } else if (kind == XAConnection.class) {
       return of(sequence.live(XADataSource.class).get(0), "getXAConnection");
     } else if (kind == XAResource.class) {
       return resource(name, random);
     }
     return large(kind, name, random);
+  }
+
+  private @Nullable Pair savepoint(Pair connection, boolean named) {
+    return named
+        ? sequence.call(connection, "setSavepoint", TEXT, Argument.of("named")).pair()
+        : of(connection, "setSavepoint");
   }
 
   private @Nullable Pair large(Class<?> kind, String name, Random random) {
