@@ -12,6 +12,7 @@ abstract class ConnectedStatement extends DelegatingStatement {
   private @Nullable DriverResultSet latest;
   private @Nullable DriverResultSet latestKeys;
   private Statement seen = this;
+  private volatile @Nullable Settling settling;
 
   ConnectedStatement(DriverConnection connection, Statement delegate) {
     super(delegate);
@@ -52,6 +53,48 @@ abstract class ConnectedStatement extends DelegatingStatement {
       latest = known;
     }
     return known;
+  }
+
+  /** Called before this is executed: an open result is read to its end first. */
+  final void settle() throws SQLException {
+    Settling reading = connection.settling();
+    if (reading == null) {
+      return;
+    }
+    settling = reading;
+    try {
+      connection.settled(reading);
+    } finally {
+      settling = null;
+    }
+  }
+
+  /** Stops this, or what has to be read before it can begin. */
+  @Override
+  public final void cancel() throws SQLException {
+    Settling reading = settling;
+    if (reading == null) {
+      cancelExecution();
+    } else {
+      reading.stop();
+    }
+  }
+
+  /** Stops what is executed, from any thread. */
+  void cancelExecution() throws SQLException {
+    delegate.cancel();
+  }
+
+  @Override
+  public int getQueryTimeout() throws SQLException {
+    connection.settle();
+    return delegate.getQueryTimeout();
+  }
+
+  @Override
+  public void setQueryTimeout(int seconds) throws SQLException {
+    connection.settle();
+    delegate.setQueryTimeout(seconds);
   }
 
   /** Called when a result set of this statement has been closed by its reader. */

@@ -253,29 +253,29 @@ abstract class DelegatingCallableStatement extends DelegatingOutParameters {
 
   @Override
   public void setObject(String name, Object value) throws SQLException {
-    callable.setObject(name, value);
+    callable.setObject(name, DriverResultSet.ofDatabase(value));
   }
 
   @Override
   public void setObject(String name, Object value, SQLType sqlType) throws SQLException {
-    callable.setObject(name, value, sqlType);
+    callable.setObject(name, DriverResultSet.ofDatabase(value), sqlType);
   }
 
   @Override
   public void setObject(String name, Object value, SQLType sqlType, int scaleOrLength)
       throws SQLException {
-    callable.setObject(name, value, sqlType, scaleOrLength);
+    callable.setObject(name, DriverResultSet.ofDatabase(value), sqlType, scaleOrLength);
   }
 
   @Override
   public void setObject(String name, Object value, int targetType) throws SQLException {
-    callable.setObject(name, value, targetType);
+    callable.setObject(name, DriverResultSet.ofDatabase(value), targetType);
   }
 
   @Override
   public void setObject(String name, Object value, int targetType, int scaleOrLength)
       throws SQLException {
-    callable.setObject(name, value, targetType, scaleOrLength);
+    callable.setObject(name, DriverResultSet.ofDatabase(value), targetType, scaleOrLength);
   }
 
   @Override

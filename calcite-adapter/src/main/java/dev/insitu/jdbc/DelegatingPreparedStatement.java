@@ -247,29 +247,29 @@ abstract class DelegatingPreparedStatement extends ConnectedStatement implements
 
   @Override
   public void setObject(int parameter, Object value) throws SQLException {
-    prepared.setObject(parameter, value);
+    prepared.setObject(parameter, DriverResultSet.ofDatabase(value));
   }
 
   @Override
   public void setObject(int parameter, Object value, SQLType sqlType) throws SQLException {
-    prepared.setObject(parameter, value, sqlType);
+    prepared.setObject(parameter, DriverResultSet.ofDatabase(value), sqlType);
   }
 
   @Override
   public void setObject(int parameter, Object value, SQLType sqlType, int scaleOrLength)
       throws SQLException {
-    prepared.setObject(parameter, value, sqlType, scaleOrLength);
+    prepared.setObject(parameter, DriverResultSet.ofDatabase(value), sqlType, scaleOrLength);
   }
 
   @Override
   public void setObject(int parameter, Object value, int targetType) throws SQLException {
-    prepared.setObject(parameter, value, targetType);
+    prepared.setObject(parameter, DriverResultSet.ofDatabase(value), targetType);
   }
 
   @Override
   public void setObject(int parameter, Object value, int targetType, int scaleOrLength)
       throws SQLException {
-    prepared.setObject(parameter, value, targetType, scaleOrLength);
+    prepared.setObject(parameter, DriverResultSet.ofDatabase(value), targetType, scaleOrLength);
   }
 
   @Override

@@ -348,44 +348,44 @@ abstract class DelegatingUpdates extends DelegatingRow {
 
   @Override
   public void updateObject(String label, Object value) throws SQLException {
-    delegate.updateObject(label, value);
+    delegate.updateObject(label, DriverResultSet.ofDatabase(value));
   }
 
   @Override
   public void updateObject(String label, Object value, SQLType sqlType) throws SQLException {
-    delegate.updateObject(label, value, sqlType);
+    delegate.updateObject(label, DriverResultSet.ofDatabase(value), sqlType);
   }
 
   @Override
   public void updateObject(String label, Object value, SQLType sqlType, int scaleOrLength)
       throws SQLException {
-    delegate.updateObject(label, value, sqlType, scaleOrLength);
+    delegate.updateObject(label, DriverResultSet.ofDatabase(value), sqlType, scaleOrLength);
   }
 
   @Override
   public void updateObject(String label, Object value, int targetType) throws SQLException {
-    delegate.updateObject(label, value, targetType);
+    delegate.updateObject(label, DriverResultSet.ofDatabase(value), targetType);
   }
 
   @Override
   public void updateObject(int column, Object value) throws SQLException {
-    delegate.updateObject(column, value);
+    delegate.updateObject(column, DriverResultSet.ofDatabase(value));
   }
 
   @Override
   public void updateObject(int column, Object value, SQLType sqlType) throws SQLException {
-    delegate.updateObject(column, value, sqlType);
+    delegate.updateObject(column, DriverResultSet.ofDatabase(value), sqlType);
   }
 
   @Override
   public void updateObject(int column, Object value, SQLType sqlType, int scaleOrLength)
       throws SQLException {
-    delegate.updateObject(column, value, sqlType, scaleOrLength);
+    delegate.updateObject(column, DriverResultSet.ofDatabase(value), sqlType, scaleOrLength);
   }
 
   @Override
   public void updateObject(int column, Object value, int targetType) throws SQLException {
-    delegate.updateObject(column, value, targetType);
+    delegate.updateObject(column, DriverResultSet.ofDatabase(value), targetType);
   }
 
   @Override

@@ -70,11 +70,29 @@ final class DriverConnection extends DelegatingConnection implements InsituConne
 
   /** Called before anything runs on the session: an open result is read to its end first. */
   void settle() throws SQLException {
-    OpenStream open = stream;
-    if (open != null) {
-      stream = null;
-      open.settle();
+    Settling settling = settling();
+    if (settling != null) {
+      settled(settling);
     }
+  }
+
+  /** Returns the copying of an open result that has to come first; null if there is none. */
+  @Nullable Settling settling() {
+    OpenStream open = stream;
+    return open == null ? null : new Settling(open);
+  }
+
+  /** Copies an open result. */
+  void settled(Settling settling) throws SQLException {
+    boolean all = true;
+    try {
+      all = settling.run();
+    } finally {
+      if (all) {
+        stream = null;
+      }
+    }
+    settling.check();
   }
 
   /**
@@ -85,6 +103,7 @@ final class DriverConnection extends DelegatingConnection implements InsituConne
     if (sql == null || !OwnStatements.mayBe(sql) || databaseTexts.contains(sql)) {
       return Optional.empty();
     }
+    settle(); // reading asks the database for functions and models
     DatabaseTexts.Asked asked = new DatabaseTexts.Asked(routines);
     Optional<SqlScript> script = Boundary.run(() -> StatementReader.read(sql, asked));
     if (script.isEmpty() && asked.nothing()) {
@@ -206,6 +225,18 @@ final class DriverConnection extends DelegatingConnection implements InsituConne
   public void setTransactionIsolation(int level) throws SQLException {
     settle();
     delegate.setTransactionIsolation(level);
+  }
+
+  @Override
+  public boolean isReadOnly() throws SQLException {
+    settle();
+    return delegate.isReadOnly();
+  }
+
+  @Override
+  public String getCatalog() throws SQLException {
+    settle();
+    return delegate.getCatalog();
   }
 
   @Override

@@ -13,37 +13,37 @@ class DriverPreparedStatement extends DelegatingPreparedStatement {
 
   @Override
   public @Nullable ResultSet executeQuery() throws SQLException {
-    connection.settle();
+    settle();
     return connected(prepared.executeQuery());
   }
 
   @Override
   public boolean execute() throws SQLException {
-    connection.settle();
+    settle();
     return prepared.execute();
   }
 
   @Override
   public int executeUpdate() throws SQLException {
-    connection.settle();
+    settle();
     return prepared.executeUpdate();
   }
 
   @Override
   public long executeLargeUpdate() throws SQLException {
-    connection.settle();
+    settle();
     return prepared.executeLargeUpdate();
   }
 
   @Override
   public int[] executeBatch() throws SQLException {
-    connection.settle();
+    settle();
     return prepared.executeBatch();
   }
 
   @Override
   public long[] executeLargeBatch() throws SQLException {
-    connection.settle();
+    settle();
     return prepared.executeLargeBatch();
   }
 }

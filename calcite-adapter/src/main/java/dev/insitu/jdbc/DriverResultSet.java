@@ -15,6 +15,11 @@ final class DriverResultSet extends DelegatingResultSet {
     this.statement = statement;
   }
 
+  /** Returns what the database gets as a value: its own result set in the place of ours. */
+  static @Nullable Object ofDatabase(@Nullable Object value) {
+    return value instanceof DriverResultSet rows ? rows.delegate : value;
+  }
+
   @Override
   public @Nullable Statement getStatement() throws SQLException {
     return delegate.getStatement() == null ? null : statement.seen();

@@ -161,7 +161,7 @@ final class DriverStatement extends ConnectedStatement {
   }
 
   @Override
-  public void cancel() throws SQLException {
+  void cancelExecution() throws SQLException {
     execution.cancel();
   }
 
@@ -236,7 +236,7 @@ final class DriverStatement extends ConnectedStatement {
   }
 
   private void restart() throws SQLException {
-    execution.restart();
+    execution.restart(this);
     closeCopy();
   }
 

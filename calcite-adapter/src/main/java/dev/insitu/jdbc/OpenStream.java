@@ -4,6 +4,7 @@ import dev.insitu.h2.ResultStream;
 import dev.insitu.jdbc.text.NestedQueries;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,9 @@ final class OpenStream {
     return result;
   }
 
-  void settle() {
-    stream.settle();
+  /** Copies what is left; see {@link ResultStream#settle}. */
+  boolean settle(BooleanSupplier stopped) {
+    return stream.settle(stopped);
   }
 
   /** Stops the reading, from any thread; returns whether there was one. */

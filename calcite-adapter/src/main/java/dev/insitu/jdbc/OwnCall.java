@@ -114,9 +114,10 @@ final class OwnCall implements InvocationHandler {
     return getter.invoke(row(), arguments);
   }
 
-  /** H2 takes no {@code SQLType} here. */
+  /** H2 takes no {@code SQLType} for what is returned. */
   private static boolean isTyped(Method method) {
-    return Arrays.asList(method.getParameterTypes()).contains(SQLType.class);
+    return method.getName().equals("registerOutParameter")
+        && Arrays.asList(method.getParameterTypes()).contains(SQLType.class);
   }
 
   /** The row that was returned. */

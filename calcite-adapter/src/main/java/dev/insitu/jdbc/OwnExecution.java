@@ -68,10 +68,10 @@ final class OwnExecution<S extends Statement> {
   }
 
   /** Lets go of what the latest execution left, and of what is open on the connection. */
-  void restart() throws SQLException {
+  void restart(ConnectedStatement caller) throws SQLException {
     commandDone = false;
     closeStream();
-    connection.settle();
+    caller.settle();
   }
 
   /**

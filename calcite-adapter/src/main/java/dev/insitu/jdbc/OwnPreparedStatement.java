@@ -119,7 +119,7 @@ final class OwnPreparedStatement extends DelegatingPreparedStatement {
   @Override
   public long[] executeLargeBatch() throws SQLException {
     checkOpen();
-    execution.restart();
+    execution.restart(this);
     List<List<@Nullable Object>> executions = List.copyOf(batch);
     batch.clear();
     return Batch.run(
@@ -130,6 +130,7 @@ final class OwnPreparedStatement extends DelegatingPreparedStatement {
   @Override
   public @Nullable ResultSetMetaData getMetaData() throws SQLException {
     checkOpen();
+    connection.settle();
     Boundary.run(this::translated);
     PreparedStatement statement = execution.target();
     return statement == null ? null : statement.getMetaData();
@@ -138,6 +139,7 @@ final class OwnPreparedStatement extends DelegatingPreparedStatement {
   @Override
   public ParameterMetaData getParameterMetaData() throws SQLException {
     ParameterMetaData held = prepared.getParameterMetaData();
+    connection.settle();
     SqlText text = Boundary.run(this::translated).text();
     PreparedStatement statement = execution.target();
     return text == null || statement == null
@@ -183,7 +185,7 @@ final class OwnPreparedStatement extends DelegatingPreparedStatement {
   }
 
   @Override
-  public void cancel() throws SQLException {
+  void cancelExecution() throws SQLException {
     checkOpen();
     execution.cancel();
   }
@@ -242,7 +244,7 @@ final class OwnPreparedStatement extends DelegatingPreparedStatement {
   private <T> T run(OwnExecution.Call<PreparedStatement, T> call, OwnExecution.Nothing<T> ofCommand)
       throws SQLException {
     checkOpen();
-    execution.restart();
+    execution.restart(this);
     return runOurs(ParameterValues.read(prepared, script.parameterCount()), call, ofCommand);
   }
 

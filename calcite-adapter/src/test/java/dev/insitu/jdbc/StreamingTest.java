@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -17,10 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Results that are computed while they are read, in a file database. */
-class StreamingTest {
+public class StreamingTest {
   private static final int ROWS = 20_000;
   private static final String PREDICT =
       "SELECT id, predicted_y FROM PREDICT(MODEL => 'm', DATA => TABLE t)";
+
+  /** A row's number of which H2 knows only after a while that it is one. */
+  private static final String SLOWLY =
+      "(SELECT MAX(MOD(r.x, 100) + p.id) FROM SYSTEM_RANGE(1, 10000) r)";
 
   @TempDir private Path folder;
   private Connection connection;
@@ -131,6 +136,161 @@ class StreamingTest {
     try (Statement other = connection.createStatement()) {
       assertThat(OwnStatementTest.read(other.executeQuery(lazy))).isEqualTo(before);
     }
+  }
+
+  @Test
+  void whatIsAskedMeanwhileDoesNotChangeAResult() throws SQLException {
+    statement.execute("CREATE ALIAS twice FOR 'dev.insitu.jdbc.StreamingTest.twice'");
+    List<Asked> questions =
+        List.of(
+            other -> other.prepareStatement("SELECT * FROM t WHERE id = ?").getMetaData(),
+            other -> other.prepareStatement("SELECT * FROM twice(?)").getParameterMetaData(),
+            other -> other.prepareStatement(PREDICT + " WHERE id = ?").getMetaData(),
+            other -> other.prepareStatement(PREDICT + " WHERE id = ?").getParameterMetaData(),
+            other -> other.prepareCall("{? = call PREDICTION('m', ?)}").getMetaData(),
+            Connection::isReadOnly,
+            Connection::getCatalog,
+            Connection::getSchema,
+            Connection::getTransactionIsolation,
+            other -> other.isValid(1),
+            other -> other.nativeSQL("{d '2013-10-01'}"),
+            other -> other.getMetaData().getTables(null, null, "T", null).next(),
+            other -> other.createStatement().getQueryTimeout(),
+            other -> {
+              other.createStatement().setQueryTimeout(100);
+              return "set";
+            },
+            other -> other.createBlob().setBytes(1, new byte[] {1}));
+    for (Asked question : questions) {
+      try (ResultSet rows = statement.executeQuery(PREDICT)) {
+        int read = 0;
+        for (; read < 1100; read++) {
+          assertThat(rows.next()).isTrue();
+        }
+        question.of(connection);
+        while (rows.next()) {
+          read++;
+          assertThat(rows.getInt(1)).isEqualTo(read);
+        }
+        assertThat(read).isEqualTo(ROWS);
+      }
+    }
+  }
+
+  /** Asks a connection something; the answer does not matter. */
+  private interface Asked {
+    Object of(Connection connection) throws SQLException;
+  }
+
+  /** Runs a query of its own whenever it is called, when a statement is prepared too. */
+  public static ResultSet twice(Connection connection, int number) throws SQLException {
+    return connection.createStatement().executeQuery("SELECT COUNT(*) * 2 FROM t");
+  }
+
+  private ResultSet slowRows(String condition) throws SQLException {
+    ResultSet rows =
+        statement.executeQuery(
+            "SELECT id, predicted_y FROM PREDICT(MODEL => 'm', DATA => TABLE t) p WHERE "
+                + condition.replace("slowly", SLOWLY));
+    assertThat(rows.next()).isTrue();
+    return rows;
+  }
+
+  @Test
+  void whatIsCancelledBeforeItCanBeginLeavesTheOpenResultAsItIs() throws Exception {
+    ResultSet rows = slowRows("CASE WHEN id <= 1001 THEN TRUE ELSE slowly > 0 END");
+    try (Statement other = connection.createStatement()) {
+      assertCancelled(other, () -> other.execute("SELECT 1"));
+    }
+    try (PreparedStatement other = connection.prepareStatement("SELECT 1")) {
+      assertCancelled(other, other::execute);
+    }
+    for (int i = 2; i <= 3000; i++) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getInt(1)).isEqualTo(i);
+    }
+  }
+
+  @Test
+  void anOpenResultWhoseNextRowDoesNotComeIsGivenUp() throws Exception {
+    ResultSet rows = slowRows("CASE WHEN id <= 1001 THEN TRUE ELSE slowly < 0 END");
+    try (Statement other = connection.createStatement()) {
+      assertCancelled(other, () -> other.execute("SELECT 1"));
+      assertThat(other.execute("SELECT 1")).isTrue();
+    }
+    assertThatThrownBy(() -> readAll(rows)).hasFieldOrPropertyWithValue("SQLState", "57014");
+  }
+
+  @Test
+  void cancellingTheOpenResultItselfLetsTheNextStatementRun() throws Exception {
+    ResultSet rows = slowRows("CASE WHEN id <= 1001 THEN TRUE ELSE slowly > 0 END");
+    Thread canceller = cancelling(statement);
+    try (Statement other = connection.createStatement()) {
+      assertThat(other.execute("SELECT 1")).isTrue();
+    }
+    canceller.join();
+    assertThatThrownBy(() -> readAll(rows)).hasFieldOrPropertyWithValue("SQLState", "57014");
+  }
+
+  private static int readAll(ResultSet rows) throws SQLException {
+    int read = 0;
+    while (rows.next()) {
+      read++;
+    }
+    return read;
+  }
+
+  private static void assertCancelled(
+      Statement running, org.assertj.core.api.ThrowableAssert.ThrowingCallable execution)
+      throws InterruptedException {
+    Thread canceller = cancelling(running);
+    long start = System.nanoTime();
+    assertThatThrownBy(execution)
+        .isInstanceOf(SQLTimeoutException.class)
+        .hasFieldOrPropertyWithValue("SQLState", "57014")
+        .hasFieldOrPropertyWithValue("errorCode", 57014);
+    assertThat(System.nanoTime() - start).isLessThan(10_000_000_000L); // the rest takes 19 s
+    canceller.join();
+  }
+
+  /** Cancels a statement 300 ms later. */
+  private static Thread cancelling(Statement running) {
+    Thread canceller =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(300);
+                running.cancel();
+              } catch (InterruptedException | SQLException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    canceller.start();
+    return canceller;
+  }
+
+  @Test
+  void theTimeOfTheReaderDoesNotCountForTheQueryTimeout() throws Exception {
+    statement.setQueryTimeout(1);
+    ResultSet rows = slowRows("CASE WHEN id <= 2000 THEN TRUE ELSE slowly > 0 END");
+    for (int i = 2; i <= 1500; i++) {
+      assertThat(rows.next()).isTrue();
+    }
+    Thread.sleep(1200);
+    for (int i = 1501; i <= 2000; i++) {
+      assertThat(rows.next()).isTrue();
+    }
+    assertThatThrownBy(() -> readAll(rows)).isInstanceOf(SQLTimeoutException.class);
+    assertThat(statement.execute("SELECT 1")).isTrue();
+  }
+
+  @Test
+  void aRowThatIsTooLongInComingEndsTheResult() throws Exception {
+    statement.setQueryTimeout(1);
+    ResultSet rows = slowRows("CASE WHEN id <= 1001 THEN TRUE ELSE slowly < 0 END");
+    long start = System.nanoTime();
+    assertThatThrownBy(() -> readAll(rows)).isInstanceOf(SQLTimeoutException.class);
+    assertThat(System.nanoTime() - start).isBetween(500_000_000L, 10_000_000_000L);
   }
 
   private Connection connect() throws SQLException {

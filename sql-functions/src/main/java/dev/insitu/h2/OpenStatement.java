@@ -2,6 +2,7 @@ package dev.insitu.h2;
 
 import org.h2.command.Command;
 import org.h2.engine.SessionLocal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A statement of H2 that has returned a lazy result and goes on while its rows are computed.
@@ -15,12 +16,16 @@ import org.h2.engine.SessionLocal;
 final class OpenStatement {
   private final SessionLocal session;
   private final Command command;
+  private final @Nullable ComputingTime time;
   private boolean ended;
   private boolean cancelled;
 
   private OpenStatement(SessionLocal session, Command command) {
     this.session = session;
     this.command = command;
+    int limit = session.getQueryTimeout();
+    this.time = limit == 0 ? null : new ComputingTime(limit, this::cancel);
+    session.setQueryTimeout(limit); // forgets H2's own end, which the reader's pauses count for
   }
 
   /**
@@ -32,6 +37,22 @@ final class OpenStatement {
     Command command = session.prepareLocal(sql);
     session.startStatementWithinTransaction(command);
     return new OpenStatement(session, command);
+  }
+
+  /** Called before a row is computed. */
+  void compute() {
+    ComputingTime counted = time;
+    if (counted != null) {
+      counted.begin();
+    }
+  }
+
+  /** Called when a row has been computed. */
+  void pause() {
+    ComputingTime counted = time;
+    if (counted != null) {
+      counted.pause();
+    }
   }
 
   /**
@@ -54,6 +75,9 @@ final class OpenStatement {
       return;
     }
     ended = true;
+    if (time != null) {
+      time.end();
+    }
     if (!session.isOpen()) {
       return;
     }

@@ -2,6 +2,7 @@ package dev.insitu.h2;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcResultSet;
 import org.h2.message.DbException;
@@ -93,12 +94,15 @@ public final class ResultStream implements AutoCloseable {
     return open != null && open.cancel();
   }
 
-  /** Copies what is left; a large rest goes to a temporary file. */
-  public void settle() {
+  /**
+   * Copies what is left; a large rest goes to a temporary file.
+   *
+   * @param stopped asked again and again; if so, the result stays open as it is
+   * @return whether all has been copied
+   */
+  public boolean settle(BooleanSupplier stopped) {
     StreamedRows open = rows;
-    if (open != null) {
-      open.readAll();
-    }
+    return open == null || open.readAll(stopped);
   }
 
   /** Ends the reading; the result can be read no further. Harmless when it has ended. */

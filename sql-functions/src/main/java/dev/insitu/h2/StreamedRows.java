@@ -3,6 +3,7 @@ package dev.insitu.h2;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.function.BooleanSupplier;
 import org.h2.api.ErrorCode;
 import org.h2.engine.Session;
 import org.h2.engine.SessionLocal;
@@ -29,8 +30,7 @@ final class StreamedRows implements ResultInterface {
   private final @Nullable NestedReading nested;
   private final Runnable whenRead;
   private final ArrayDeque<Value[]> ahead = new ArrayDeque<>();
-  private @Nullable SpooledRows copy;
-  private @Nullable RowStream copied;
+  private final ArrayDeque<Copy> copies = new ArrayDeque<>();
   private @Nullable SQLException failure;
   private Value @Nullable [] current;
   private long rowsRead;
@@ -75,24 +75,32 @@ final class StreamedRows implements ResultInterface {
   /**
    * Copies what is left, so that it no longer depends on what it is computed from. An error of the
    * rest is the reader's: he gets it where he would have got it.
+   *
+   * @param stopped asked before each row; if so, the reading goes on behind what has been copied
+   * @return whether all has been copied
    */
-  synchronized void readAll() {
+  synchronized boolean readAll(BooleanSupplier stopped) {
     if (read) {
-      return;
+      return true;
     }
     SpooledRows rows = new SpooledRows(session, columns());
-    copy = rows;
     try {
-      for (Value[] row = fetch(); row != null; row = fetch()) {
+      Value[] row = null;
+      while (!stopped.getAsBoolean() && (row = fetch()) != null) {
         rows.add(row);
+      }
+      if (!read) {
+        return false;
       }
     } catch (SQLException e) {
       failure = e;
     } catch (RuntimeException e) {
       failure = DbException.toSQLException(e);
+    } finally {
+      copies.add(new Copy(rows, rows.all()));
     }
     endReading();
-    copied = rows.all();
+    return true;
   }
 
   private Column[] columns() {
@@ -110,10 +118,12 @@ final class StreamedRows implements ResultInterface {
     boolean more = false;
     session.lock();
     try {
+      statement.compute();
       more = advance();
       rowsRead += more ? 1 : 0;
       return more ? kept(source.getResult().currentRow()) : null;
     } finally {
+      statement.pause();
       session.unlock();
       if (!more) {
         endReading();
@@ -156,18 +166,20 @@ final class StreamedRows implements ResultInterface {
     if (row != null) {
       return row;
     }
-    RowStream rest = copied;
     try {
-      if (rest == null) {
-        return fetch();
+      for (Copy copy = copies.peek(); copy != null; copy = copies.peek()) {
+        row = copy.stream().next();
+        if (row != null) {
+          return row;
+        }
+        copies.remove().rows().close();
       }
-      row = rest.next();
       SQLException late = failure;
-      if (row == null && late != null) {
+      if (late != null) {
         failure = null;
         throw late;
       }
-      return row;
+      return fetch();
     } catch (SQLException e) {
       throw DbException.convert(e);
     }
@@ -186,10 +198,10 @@ final class StreamedRows implements ResultInterface {
 
   @Override
   public synchronized boolean next() {
-    if (closed) { // by another thread: the reader must not take that for the end of the rows
+    if (closed && !afterLast) { // by another thread: the reader must not take that for the end
       throw DbException.get(ErrorCode.OBJECT_CLOSED);
     }
-    current = nextRow();
+    current = closed ? null : nextRow();
     if (current == null) {
       rowId += afterLast ? 0 : 1; // behind the last row, as in a result that is complete
       afterLast = true;
@@ -233,12 +245,8 @@ final class StreamedRows implements ResultInterface {
     try {
       endReading();
     } finally {
-      SpooledRows rows = copy;
-      copy = null;
-      copied = null;
-      if (rows != null) {
-        rows.close();
-      }
+      copies.forEach(copy -> copy.rows().close());
+      copies.clear();
     }
   }
 
@@ -334,6 +342,9 @@ final class StreamedRows implements ResultInterface {
         + " pos: "
         + rowId;
   }
+
+  /** Rows that have been copied before their reader asked for them. */
+  private record Copy(SpooledRows rows, RowStream stream) {}
 
   /** Returns the rows as a result set of the same statement. */
   ResultSet asResultSet() throws SQLException {

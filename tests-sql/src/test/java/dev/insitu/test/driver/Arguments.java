@@ -26,6 +26,7 @@ import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Calendar;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +69,16 @@ final class Arguments {
     for (int i = 0; i < types.length; i++) {
       arguments.add(one(target, kind, method, i, types[i], random));
     }
+    if (types.length == 4 && types[0] == long.class && random.nextBoolean()) { // a part: all of it
+      Object whole = arguments.get(1).plain();
+      arguments.set(2, Argument.of(0));
+      arguments.set(3, Argument.of(whole == null ? 0 : length(whole)));
+    }
     return arguments;
+  }
+
+  private static int length(Object whole) {
+    return whole instanceof byte[] bytes ? bytes.length : whole.toString().length();
   }
 
   private Argument one(
@@ -93,7 +103,7 @@ final class Arguments {
     } else if (type == Class.class) {
       return Argument.of(
           name.contains("rap")
-              ? Values.wrapped(random)
+              ? random.nextBoolean() ? kind : Values.wrapped(random)
               : kind == SQLXML.class
                   ? Values.xml(
                       name.equals("getSource")
@@ -216,9 +226,9 @@ final class Arguments {
           Values.one(List.of("PUBLIC", "PUBLIC", "OTHER", "public", "NONE"), random));
     } else if (kind == Connection.class && name.contains("ClientInfo")) {
       return Argument.of(
-          first || random.nextBoolean()
+          first
               ? Values.one(List.of("ApplicationName", "numServers", "x"), random)
-              : "0");
+              : Values.one(Arrays.asList("ApplicationName", "0", null), random));
     } else if (kind == Connection.class && name.equals("createArrayOf") && first) {
       return Argument.of(Values.one(List.of("INTEGER", "VARCHAR", "NULL", "nonsense"), random));
     } else if (name.equals("getConnection")

@@ -22,13 +22,17 @@ import org.junit.jupiter.api.Test;
  * Long random sequences of JDBC calls on H2's driver and on ours, compared call by call; see {@link
  * Sequence}. {@code -Dinsitu.jdbc.calls=300000} makes more of them, {@code -Dinsitu.jdbc.seed}
  * others, {@code -Dinsitu.jdbc.models=true} only such with statements of ours. There are always as
- * many as it takes that every method has been called and, but for those that never can, succeeded.
+ * many as it takes that every method has been called.
  */
 class DriverComparisonTest {
   private static final long SEED = Long.getLong("insitu.jdbc.seed", 1);
   private static final long CALLS = Long.getLong("insitu.jdbc.calls", 10_000);
   private static final boolean MODELS = Boolean.getBoolean("insitu.jdbc.models");
-  private static final long MOST = 100_000;
+  private static final boolean ACCEPT = Boolean.getBoolean("insitu.accept");
+
+  /** With so many calls or more every method that can succeed has done so. */
+  private static final long THOROUGH = 60_000;
+
   private static final int STEPS = 150;
   private static final int SHRINKING = 250;
   private static final int REPORTED = 10;
@@ -41,17 +45,21 @@ class DriverComparisonTest {
   void whateverIsCalledBothDriversAnswerAlike() throws Exception {
     Kinds.ALL.forEach(coverage::expect);
     Map<String, String> failures = new LinkedHashMap<>();
-    boolean all = MODELS;
-    for (long number = 0;
-        (coverage.calls() < CALLS || !all) && failures.size() < REPORTED;
-        number++) {
+    for (long number = 0; mustGoOn() && failures.size() < REPORTED; number++) {
       compare(SEED * 1_000_003 + number, failures);
-      all |= coverage.neverSucceeded().equals(never()) || coverage.calls() > MOST;
     }
     assertThat(failures.values())
         .as("%s calls, -Dinsitu.jdbc.seed=%s", coverage.calls(), SEED)
         .isEmpty();
     checkCoverage();
+    if (Long.getLong("insitu.jdbc.calls") != null) {
+      System.getLogger(DriverComparisonTest.class.getName())
+          .log(
+              System.Logger.Level.INFO,
+              "{0} calls, -Dinsitu.jdbc.seed={1}: no difference",
+              coverage.calls(),
+              SEED);
+    }
   }
 
   /** Runs a sequence; of those that end with the same call, one is reported. */
@@ -145,13 +153,16 @@ class DriverComparisonTest {
     return models ? SHRINKING / 4 : SHRINKING;
   }
 
-  /** Every method has been called and, unless it can never do so, succeeded. */
+  private boolean mustGoOn() {
+    return coverage.calls() < CALLS || !MODELS && !coverage.uncalled().isEmpty();
+  }
+
+  /** In a long run every method has succeeded, unless it can never do so. */
   private void checkCoverage() throws IOException {
     if (MODELS) {
       return;
     }
-    assertThat(coverage.uncalled()).as("never called").isEmpty();
-    if (Boolean.getBoolean("insitu.accept")) {
+    if (ACCEPT) {
       Files.write(
           NEVER,
           coverage.neverSucceeded().entrySet().stream()
@@ -159,7 +170,10 @@ class DriverComparisonTest {
               .toList());
     }
     assertThat(never()).doesNotContainValue(Coverage.UNKNOWN);
-    assertThat(coverage.neverSucceeded()).as("never succeeded").isEqualTo(never());
+    assertThat(coverage.succeeded()).doesNotContainAnyElementsOf(never().keySet());
+    if (CALLS >= THOROUGH) {
+      assertThat(coverage.neverSucceeded()).as("never succeeded").isEqualTo(never());
+    }
   }
 
   /** Returns the methods that can never succeed, with the reason. */

@@ -272,10 +272,14 @@ final class Sequence {
     return models ? withoutText(text) : text;
   }
 
-  /** Takes out what the statement of the database was: ours has a table in the place of a call. */
+  /**
+   * Takes out what the statement of the database was, since ours has a table in the place of a
+   * call, and how many rows a result says that it has, since one that streams does not know.
+   */
   private static String withoutText(String text) {
     return text.replaceAll("(?s); SQL statement:\n.*? \\[", " [")
         .replaceAll("(?s)((?:call|prep)#: ).*?( \\{1: |\"$)", "$1…$2")
+        .replaceAll(" rows: (?:\\d+|unknown) pos: ", " rows: # pos: ")
         .replace("org.h2.jdbc.JdbcBatchUpdateException", "java.sql.BatchUpdateException")
         .replaceAll("converting \"[A-Z_ ]+( to |, )[A-Z_ ]+\"", "converting a type")
         .replaceAll(

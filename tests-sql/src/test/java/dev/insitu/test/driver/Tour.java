@@ -54,20 +54,23 @@ final class Tour {
 
   void visit(long number, Random random) {
     Stop stop = STOPS.get((int) (number % STOPS.size()));
-    Pair target = null;
-    for (int i = 0; i < TRIES && target == null; i++) {
-      target = fresh(stop.kind(), stop.method(), random);
+    for (int i = 0; i < TRIES; i++) {
+      Pair target = fresh(stop.kind(), stop.method(), random);
+      if (target != null && visited(stop, target, random)) {
+        return;
+      }
     }
-    if (target == null) {
-      return;
-    }
+  }
+
+  /** Returns whether the call succeeded. */
+  private boolean visited(Stop stop, Pair target, Random random) {
     List<Argument> arguments =
         new ArrayList<>(sequence.arguments().of(target, stop.kind(), stop.method(), random));
     if (List.of(stop.method().getParameterTypes()).equals(List.of(Savepoint.class))) {
       Pair savepoint = savepoint(target, random.nextBoolean());
       arguments.set(0, savepoint == null ? arguments.get(0) : Argument.of(savepoint));
     }
-    sequence.call(target, stop.kind(), stop.method(), arguments);
+    return sequence.call(target, stop.kind(), stop.method(), arguments).success();
   }
 
   private @Nullable Pair fresh(Class<?> kind, Method method, Random random) {
