@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.h2.engine.DbObject;
 import org.h2.engine.SessionLocal;
+import org.h2.message.DbException;
 import org.h2.table.Column;
 import org.h2.value.DataType;
 import org.h2.value.Value;
@@ -111,7 +112,8 @@ record NarrowedRows(InputRows whole, InputRows query, Narrowed less, NestedReadi
     for (int i = 0; i < less.comparedWith().size(); i++) {
       Value value = parameters.get(first + i);
       int column = whole.column(less.comparedWith().get(i)).getType().getValueType();
-      if (value != ValueNull.INSTANCE && !sameKind(value.getValueType(), column)) {
+      if (value != ValueNull.INSTANCE
+          && !(sameKind(value.getValueType(), column) && isWithin(value, column))) {
         return false;
       }
     }
@@ -122,6 +124,19 @@ record NarrowedRows(InputRows whole, InputRows query, Narrowed less, NestedReadi
     return value == column
         || (DataType.isNumericType(value) && DataType.isNumericType(column))
         || (DataType.isCharacterStringType(value) && DataType.isCharacterStringType(column));
+  }
+
+  /** An index of H2 can be asked for a value in its column's own type, which must exist. */
+  private static boolean isWithin(Value value, int column) {
+    if (column < Value.TINYINT || column > Value.BIGINT) {
+      return true;
+    }
+    try {
+      value.convertTo(column);
+      return true;
+    } catch (DbException e) {
+      return false;
+    }
   }
 
   /**

@@ -71,9 +71,15 @@ public sealed interface Condition {
       text.sql(")");
     }
 
+    /** An index of H2 is asked for each item in the column's own type. */
     @Override
     public boolean cannotFail(IntFunction<ColumnType> types) {
-      return items.stream().allMatch(item -> comparable(value, item, types));
+      ColumnType type = types.apply(value.operand());
+      return items.stream()
+          .allMatch(
+              item ->
+                  comparable(value, item, types)
+                      && (!(item instanceof Literal literal) || literal.isWithin(type)));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.insitu.calcite.condition;
 
 import dev.insitu.model.ColumnType;
 import dev.insitu.model.ColumnType.Form;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -54,6 +55,24 @@ public sealed interface Term {
                 || (column == ColumnType.DATE && isDate())
                 || (column == ColumnType.TIMESTAMP && (isDate() || isTimestamp()));
       };
+    }
+
+    /** Returns whether a number is within the range of a column's type; all else is. */
+    boolean isWithin(ColumnType column) {
+      return kind != Kind.NUMBER
+          || switch (column) {
+            case TINYINT -> isWithin(Byte.MIN_VALUE, Byte.MAX_VALUE);
+            case SMALLINT -> isWithin(Short.MIN_VALUE, Short.MAX_VALUE);
+            case INTEGER -> isWithin(Integer.MIN_VALUE, Integer.MAX_VALUE);
+            case BIGINT -> isWithin(Long.MIN_VALUE, Long.MAX_VALUE);
+            default -> true;
+          };
+    }
+
+    private boolean isWithin(long least, long most) {
+      BigDecimal number = new BigDecimal(value);
+      return number.compareTo(BigDecimal.valueOf(least)) >= 0
+          && number.compareTo(BigDecimal.valueOf(most)) <= 0;
     }
 
     private boolean isDate() {

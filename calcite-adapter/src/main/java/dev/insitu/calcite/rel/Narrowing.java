@@ -43,6 +43,11 @@ public record Narrowing(List<Integer> columns, List<Bound> conditions) {
     return conditions.isEmpty() && columns.size() == width;
   }
 
+  /** Returns whether a condition is about a column. */
+  public boolean asksFor(int column) {
+    return conditions.stream().anyMatch(bound -> bound.operands().contains(column));
+  }
+
   /** Returns whether an input's columns have names that a query around it can use. */
   public static boolean canNarrow(List<ColumnSpec> specs) {
     Set<String> names = new HashSet<>();

@@ -27,7 +27,8 @@ import org.apache.calcite.util.mapping.Mappings;
  * }</pre>
  *
  * <p>The database reads the statement's own text, so every column whose name stands there is read,
- * whatever the planner thinks of it ({@link Reading}).
+ * whatever the planner thinks of it ({@link Reading}), and so is every column of a condition that
+ * has moved: the text still has the condition, perhaps under another name of the column.
  */
 public final class PredictTrimmer extends RelFieldTrimmer {
   private final Reading reading;
@@ -57,7 +58,10 @@ public final class PredictTrimmer extends RelFieldTrimmer {
       int column = input.narrowing().columns().get(i);
       ColumnSpec spec = input.source().columns().get(column);
       boolean fed = scored && predict.use().read().contains(spec.name());
-      if (fed || fieldsUsed.get(i) || reading.reads(call, spec.name())) {
+      if (fed
+          || fieldsUsed.get(i)
+          || input.narrowing().asksFor(column)
+          || reading.reads(call, spec.name())) {
         kept.add(i);
         columns.add(column);
       }
