@@ -9,9 +9,12 @@ import dev.insitu.calcite.rel.Opaque;
 import dev.insitu.calcite.rel.Predict;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
@@ -38,6 +41,7 @@ public final class Explainer {
   /** Returns the lines of a statement's plan. */
   public static List<String> explain(MlStatement.Explain statement, PlanCatalog catalog)
       throws SQLException {
+    PlannerStart.await();
     return new Explainer(catalog, statement.beforeRules()).lines(statement.statement());
   }
 
@@ -165,19 +169,35 @@ public final class Explainer {
         .forEach(line -> lines.add(indent + line));
   }
 
-  private void addScalars(List<String> lines) {
-    calls
-        .scalars()
-        .forEach(
-            (name, plan) ->
-                lines.add(
-                    name
-                        + "(model=["
-                        + plan.model()
-                        + "], engine=["
-                        + plan.engine()
-                        + "], inputs=["
-                        + String.join(", ", plan.inputs())
-                        + "])"));
+  /** The scalar predictions, each with the predictions in its arguments, which read all. */
+  private void addScalars(List<String> lines) throws SQLException {
+    Set<String> shown = new HashSet<>();
+    while (shown.size() < calls.scalars().size()) {
+      for (String name : List.copyOf(calls.scalars().keySet())) {
+        if (shown.add(name)) {
+          addScalar(lines, name);
+        }
+      }
+    }
+  }
+
+  private void addScalar(List<String> lines, String name) throws SQLException {
+    CallPlan plan = Objects.requireNonNull(calls.scalars().get(name));
+    lines.add(
+        name
+            + "(model=["
+            + plan.model()
+            + "], engine=["
+            + plan.engine()
+            + "], inputs=["
+            + String.join(", ", plan.inputs())
+            + "])");
+    for (SqlTemplate argument : calls.arguments(name)) {
+      StatementPlan whole =
+          new StatementPlan(calls.named(argument), Map.of(), Optional.empty(), Optional.empty());
+      for (RelNode leaf : leaves(argument, whole)) {
+        addTree(lines, "  ", leaf);
+      }
+    }
   }
 }

@@ -22,6 +22,7 @@ final class NamedCalls {
   private final PlanCatalog catalog;
   private final Map<PredictionCall, String> names = new HashMap<>();
   private final Map<String, CallPlan> scalars = new LinkedHashMap<>();
+  private final Map<String, ScalarCall> scalarCalls = new HashMap<>();
   private final Map<TableCall, CallPlan> tables = new LinkedHashMap<>();
 
   NamedCalls(PlanCatalog catalog) {
@@ -31,6 +32,14 @@ final class NamedCalls {
   /** Returns the scalar calls named so far. */
   Map<String, CallPlan> scalars() {
     return scalars;
+  }
+
+  /** Returns the arguments of a scalar call that has been named. */
+  List<SqlTemplate> arguments(String name) {
+    ScalarCall call = scalarCalls.get(name);
+    return call == null
+        ? List.of()
+        : call.arguments().stream().map(ScalarCall.Argument::expression).toList();
   }
 
   /** Returns the name of a table call that has been named. */
@@ -67,6 +76,7 @@ final class NamedCalls {
     String name = nameOf(call);
     if (!scalars.containsKey(name)) {
       scalars.put(name, catalog.describe(call));
+      scalarCalls.put(name, call);
     }
     StringBuilder sql = new StringBuilder(name).append('(');
     List<Integer> parameters = new ArrayList<>();

@@ -10,13 +10,17 @@ import java.util.TreeSet;
  *
  * @param narrowing how much of its input is read
  * @param scored whether a row is scored: some prediction column is asked for
+ * @param named whether the statement uses no column that it does not name, so that the database's
+ *     own reading of the names can be held against this
  */
-public record NarrowedInput(Narrowing narrowing, boolean scored) {
+public record NarrowedInput(Narrowing narrowing, boolean scored, boolean named) {
   /** Returns what two uses of one prediction need, neither of which has conditions. */
   NarrowedInput and(NarrowedInput other) {
     SortedSet<Integer> columns = new TreeSet<>(narrowing.columns());
     columns.addAll(other.narrowing.columns());
     return new NarrowedInput(
-        new Narrowing(List.copyOf(columns), List.of()), scored || other.scored);
+        new Narrowing(List.copyOf(columns), List.of()),
+        scored || other.scored,
+        named && other.named);
   }
 }

@@ -16,13 +16,18 @@ import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
-import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
+import org.apache.calcite.rel.metadata.MetadataHandlerProvider;
+import org.apache.calcite.rel.metadata.ProxyingMetadataHandlerProvider;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.schema.SchemaPlus;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
@@ -36,10 +41,12 @@ import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
+import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.tools.FrameworkConfig;
-import org.apache.calcite.tools.Frameworks;
-import org.apache.calcite.tools.Planner;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.apache.calcite.tools.RelBuilder;
 
 /**
  * Has Calcite read and check a statement whose calls have names. Loaded when a statement is worth
@@ -47,6 +54,10 @@ import org.apache.calcite.tools.Planner;
  */
 final class Planning {
   private static final System.Logger LOG = System.getLogger(Planning.class.getName());
+
+  /** Calls what Calcite's own provider would generate code for; most of it is never called. */
+  private static final MetadataHandlerProvider METADATA =
+      new ProxyingMetadataHandlerProvider(DefaultRelMetadataProvider.INSTANCE);
 
   /**
    * Reading is lenient, checking is not: what GROUP BY and HAVING mean where a column and an alias
@@ -64,8 +75,12 @@ final class Planning {
 
   /** Returns a cluster for trees that Calcite has not read. */
   static RelOptCluster cluster() {
-    return RelOptCluster.create(
-        new HepPlanner(HepProgram.builder().build()), new RexBuilder(new JavaTypeFactoryImpl()));
+    RelOptCluster cluster =
+        RelOptCluster.create(
+            new HepPlanner(HepProgram.builder().build()),
+            new RexBuilder(new JavaTypeFactoryImpl()));
+    cluster.setMetadataQuerySupplier(() -> new RelMetadataQuery(METADATA));
+    return cluster;
   }
 
   /**
@@ -78,37 +93,62 @@ final class Planning {
       Map<String, PredictTable> tables,
       Map<String, CallPlan> scalars) {
     String current = catalog.currentSchema();
-    SchemaPlus root =
+    CalciteSchema root =
         CalciteSchema.createRootSchema(
-                false, false, "", DatabaseSchema.root(catalog, current, tables))
-            .plus();
-    SchemaPlus schema = root.getSubSchema(current);
-    if (schema == null) {
+            false, false, "", DatabaseSchema.root(catalog, current, tables));
+    if (!catalog.schemaExists(current)) {
       return Optional.empty();
     }
-    FrameworkConfig config =
-        Frameworks.newConfigBuilder()
-            .parserConfig(
-                SqlParser.config()
-                    .withParserFactory(InsituParser.FACTORY)
-                    .withUnquotedCasing(casing(catalog))
-                    .withQuotedCasing(Casing.UNCHANGED)
-                    .withConformance(SqlConformanceEnum.BABEL))
-            .defaultSchema(schema)
-            .context(Contexts.of(checking()))
-            .operatorTable(operators(scalars))
-            .sqlToRelConverterConfig(
-                SqlToRelConverter.config().withExpand(false).withRemoveSortInSubQuery(false))
-            .build();
-    try (Planner planner = Frameworks.getPlanner(config)) {
-      SqlNode parsed = planner.parse(sql.sql());
+    try {
+      SqlNode parsed =
+          SqlParser.create(
+                  sql.sql(),
+                  SqlParser.config()
+                      .withParserFactory(InsituParser.FACTORY)
+                      .withUnquotedCasing(casing(catalog))
+                      .withQuotedCasing(Casing.UNCHANGED)
+                      .withConformance(SqlConformanceEnum.BABEL))
+              .parseStmt();
       ConditionMarker.mark(parsed, sql.sql(), sql.parameters());
-      SqlNode checked = planner.validate(parsed);
-      return Optional.of(planner.rel(checked).project());
+      return Optional.of(converted(parsed, root, current, scalars));
     } catch (Exception | AssertionError | StackOverflowError e) {
       LOG.log(System.Logger.Level.DEBUG, "Calcite does not read this statement", e);
       return Optional.empty();
     }
+  }
+
+  /** Checks a query and makes a plan of it, as Calcite's own planner does before its first rule. */
+  private static RelNode converted(
+      SqlNode parsed, CalciteSchema root, String current, Map<String, CallPlan> scalars) {
+    RelOptCluster cluster = cluster();
+    CalciteCatalogReader reader =
+        new CalciteCatalogReader(root, List.of(current), cluster.getTypeFactory(), checking());
+    SqlValidator validator =
+        SqlValidatorUtil.newValidator(
+            SqlOperatorTables.chain(operators(scalars), reader),
+            reader,
+            cluster.getTypeFactory(),
+            SqlValidator.Config.DEFAULT
+                .withConformance(SqlConformanceEnum.DEFAULT)
+                .withIdentifierExpansion(true));
+    SqlNode checked = validator.validate(parsed);
+    SqlToRelConverter converter =
+        new SqlToRelConverter(
+            (type, text, schemaPath, viewPath) -> {
+              throw new AssertionError("the database's views are tables here");
+            },
+            validator,
+            reader,
+            cluster,
+            StandardConvertletTable.INSTANCE,
+            SqlToRelConverter.config()
+                .withExpand(false)
+                .withRemoveSortInSubQuery(false)
+                .withTrimUnusedFields(false));
+    RelRoot plan = converter.convertQuery(checked, false, true);
+    RelNode flat = converter.flattenTypes(plan.rel, true);
+    RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(cluster, null);
+    return plan.withRel(RelDecorrelator.decorrelateQuery(flat, builder)).project();
   }
 
   private static Casing casing(PlanCatalog catalog) {

@@ -103,6 +103,7 @@ final class StatementPlanner {
   }
 
   private Optional<RelNode> read(SqlText query) {
+    PlannerStart.await();
     return Planning.plan(query, catalog, calciteTables, calls.scalars());
   }
 
@@ -151,7 +152,8 @@ final class StatementPlanner {
       if (calls.name(call).equals(name) && call.function() == TableFunction.PREDICT) {
         boolean all = opaque.narrowing().readsAll(opaque.source().columns().size());
         if (all || catalog.accepts(call, opaque.narrowing())) {
-          NarrowedInput input = new NarrowedInput(opaque.narrowing(), leaf.scored());
+          NarrowedInput input =
+              new NarrowedInput(opaque.narrowing(), leaf.scored(), !names.hasStar());
           found.merge(call, input, NarrowedInput::and);
         } else {
           refused.add(name);
@@ -166,7 +168,7 @@ final class StatementPlanner {
     if (all || catalog.accepts(call, input.narrowing())) {
       inputs.put(call, input);
     } else {
-      inputs.put(call, new NarrowedInput(all(width), input.scored()));
+      inputs.put(call, new NarrowedInput(all(width), input.scored(), input.named()));
     }
   }
 
@@ -177,7 +179,7 @@ final class StatementPlanner {
   private NarrowedInput byNames(TableCall call, CallPlan plan) {
     boolean scored = plan.addedColumns().stream().anyMatch(added -> mayBeRead(added.name()));
     if (!Narrowing.canNarrow(plan.inputColumns())) {
-      return new NarrowedInput(all(plan.inputColumns().size()), scored);
+      return new NarrowedInput(all(plan.inputColumns().size()), scored, !names.hasStar());
     }
     List<String> fed = new ArrayList<>(plan.inputs());
     fed.removeAll(plan.unused());
@@ -188,7 +190,7 @@ final class StatementPlanner {
         columns.add(i);
       }
     }
-    return new NarrowedInput(new Narrowing(columns, List.of()), scored);
+    return new NarrowedInput(new Narrowing(columns, List.of()), scored, !names.hasStar());
   }
 
   private static Narrowing all(int width) {

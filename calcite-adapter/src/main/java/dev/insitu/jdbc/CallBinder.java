@@ -169,7 +169,7 @@ final class CallBinder {
     PredictionInput input = PredictionInput.whole(whole.data().sql());
     List<Integer> ordinals = whole.data().parameters();
     if (narrowed != null) {
-      input = input.scored(narrowed.scored());
+      input = input.scored(narrowed.scored(), narrowed.named());
       if (!narrowed.narrowing().readsAll(whole.columns().size())) {
         SqlText less = bind(narrowed.narrowing().over(call.query(), whole.columns()), true);
         input =

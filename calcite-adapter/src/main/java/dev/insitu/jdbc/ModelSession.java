@@ -1,6 +1,7 @@
 package dev.insitu.jdbc;
 
 import dev.insitu.calcite.Optimizer;
+import dev.insitu.calcite.PlannerStart;
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
 import dev.insitu.h2.H2Session;
@@ -13,6 +14,7 @@ import dev.insitu.score.ScorerCache;
 import dev.insitu.score.verify.Scorers;
 import dev.insitu.store.JdbiModelStore;
 import dev.insitu.store.StoreSession;
+import dev.insitu.store.VersionCache;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -28,6 +30,7 @@ import java.util.Optional;
  */
 record ModelSession(PredictionSession database, Models models, Optimizer optimizer) {
   private static final ScorerCache SCORERS = Scorers.cache();
+  private static final VersionCache VERSIONS = new VersionCache(256, 64L << 20);
 
   /**
    * Opens the models of the database behind a connection.
@@ -40,6 +43,7 @@ record ModelSession(PredictionSession database, Models models, Optimizer optimiz
   static ModelSession open(
       Connection underlying, SecondConnection second, Optimizer optimizer, String statement)
       throws SQLException {
+    PlannerStart.begin();
     Optional<H2Session> local = H2Session.of(underlying);
     Optional<? extends PredictionSession> found =
         local.isPresent() ? local : RemoteSession.of(underlying, second, QueryOrder::isStated);
@@ -52,7 +56,7 @@ record ModelSession(PredictionSession database, Models models, Optimizer optimiz
         database,
         new Models(
             database,
-            JdbiModelStore.of(sessions, Clock.systemUTC()),
+            JdbiModelStore.of(sessions, Clock.systemUTC(), VERSIONS, versionsOf(database)),
             sessions,
             version -> SCORERS.scorer(identity, version)),
         optimizer);
@@ -95,6 +99,14 @@ record ModelSession(PredictionSession database, Models models, Optimizer optimiz
     }
     if (database.isDatabaseClosed()) {
       SCORERS.forget(identity);
+      VERSIONS.forget(identity);
     }
+  }
+
+  /** Over a wire a user reads the store with his own rights, so what he has read is his. */
+  private static String versionsOf(PredictionSession database) {
+    return database.elsewhere().isPresent()
+        ? database.storeSession().userName() + " " + database.identity()
+        : database.identity();
   }
 }

@@ -7,6 +7,8 @@ import dev.insitu.model.ModelReference.Selector;
 import dev.insitu.model.ModelSummary;
 import dev.insitu.model.ModelVersion;
 import dev.insitu.model.TrainedModel;
+import dev.insitu.store.VersionCache.Identity;
+import dev.insitu.store.VersionCache.Key;
 import dev.insitu.store.schema.StoreSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -49,9 +51,14 @@ public final class JdbiModelStore implements ModelStore {
   private final StoreSchema schema;
   private final RunRecords runs;
   private final VersionIds ids;
+  private final VersionCache known;
+  private final String identity;
   private boolean opened;
 
-  private JdbiModelStore(StoreSession session, Clock clock, StoreSchema schema) {
+  private JdbiModelStore(
+      StoreSession session, Clock clock, StoreSchema schema, VersionCache known, String identity) {
+    this.known = known;
+    this.identity = identity;
     this.database = new StoreDatabase(session);
     this.clock = clock;
     this.schema = schema;
@@ -61,7 +68,19 @@ public final class JdbiModelStore implements ModelStore {
 
   /** Opens the store of a session; touches nothing yet. */
   public static JdbiModelStore of(StoreSession session, Clock clock) {
-    return new JdbiModelStore(session, clock, StoreSchema.current());
+    return of(session, clock, VersionCache.none(), "");
+  }
+
+  /**
+   * Opens the store of a session; touches nothing yet.
+   *
+   * @param known versions that have been read by any session
+   * @param identity tells the database from others in {@code known}, and from those that the caller
+   *     may not read
+   */
+  public static JdbiModelStore of(
+      StoreSession session, Clock clock, VersionCache known, String identity) {
+    return new JdbiModelStore(session, clock, StoreSchema.current(), known, identity);
   }
 
   @Override
@@ -129,12 +148,18 @@ public final class JdbiModelStore implements ModelStore {
   @Override
   public Optional<ModelVersion> find(ModelName name, Selector selector) {
     while (true) {
-      Optional<Long> id = findId(name, selector);
-      if (id.isEmpty()) {
+      Optional<Identity> found = identify(name, selector);
+      if (found.isEmpty()) {
         return Optional.empty();
       }
-      Optional<ModelVersion> version = readWhole(name, id.get());
+      Key key = new Key(identity, name, found.get());
+      Optional<ModelVersion> version = known.find(key);
       if (version.isPresent()) {
+        return version;
+      }
+      version = readWhole(name, found.get().id());
+      if (version.isPresent()) {
+        known.add(key, version.get());
         return version;
       }
     }
@@ -172,12 +197,16 @@ public final class JdbiModelStore implements ModelStore {
 
   @Override
   public Optional<Long> findId(ModelName name, Selector selector) {
+    return identify(name, selector).map(Identity::id);
+  }
+
+  private Optional<Identity> identify(ModelName name, Selector selector) {
     if (!open()) {
       return Optional.empty();
     }
     try {
       for (int look = 1; ; look++) {
-        Optional<Long> id = ids.find(name, selector);
+        Optional<Identity> id = ids.find(name, selector);
         if (id.isPresent()) {
           return id;
         }

@@ -2,27 +2,37 @@ package dev.insitu.store;
 
 import dev.insitu.model.ModelName;
 import dev.insitu.model.ModelReference.Selector;
+import dev.insitu.store.VersionCache.Identity;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks up the key of a version by statements that stay prepared, since every execution of a
- * prediction asks. Confined to one thread.
+ * Looks up what tells a version from every other by statements that stay prepared, since every
+ * execution of a prediction asks. Confined to one thread.
  */
 final class VersionIds {
-  private static final String DEFAULT =
+  private static final String COLUMNS =
       """
-      SELECT V.ID FROM INSITU.STORED_MODELS M
+      SELECT V.ID, V.VERSION_NUMBER, V.ARTIFACT_SHA256, V.CREATED_AT,
+        EXISTS (SELECT 1 FROM INSITU.STORED_ARTIFACTS A WHERE A.VERSION_ID = V.ID)
+      """;
+
+  private static final String DEFAULT =
+      COLUMNS
+          + """
+      FROM INSITU.STORED_MODELS M
       JOIN INSITU.STORED_VERSIONS V ON V.MODEL_ID = M.ID AND V.VERSION_NUMBER = M.DEFAULT_VERSION
       WHERE M.SCHEMA_NAME = ? AND M.MODEL_NAME = ?""";
 
   private static final String BY_NUMBER =
-      """
-      SELECT V.ID FROM INSITU.STORED_MODELS M
+      COLUMNS
+          + """
+      FROM INSITU.STORED_MODELS M
       JOIN INSITU.STORED_VERSIONS V ON V.MODEL_ID = M.ID AND V.VERSION_NUMBER = ?
       WHERE M.SCHEMA_NAME = ? AND M.MODEL_NAME = ?""";
 
@@ -34,8 +44,8 @@ final class VersionIds {
     this.session = session;
   }
 
-  /** Returns the key; empty if there is no such model, version or alias. */
-  Optional<Long> find(ModelName name, Selector selector) throws SQLException {
+  /** Returns what the name leads to; empty if there is no such model, version or alias. */
+  Optional<Identity> find(ModelName name, Selector selector) throws SQLException {
     Connection connection = session.reading();
     if (selector instanceof Selector.Version version) {
       byNumber = ready(byNumber, connection, BY_NUMBER);
@@ -49,12 +59,20 @@ final class VersionIds {
     return Optional.empty();
   }
 
-  private static Optional<Long> find(PreparedStatement statement, int first, ModelName name)
+  private static Optional<Identity> find(PreparedStatement statement, int first, ModelName name)
       throws SQLException {
     statement.setString(first, name.schema());
     statement.setString(first + 1, name.name());
     try (ResultSet rows = statement.executeQuery()) {
-      return rows.next() ? Optional.of(rows.getLong(1)) : Optional.empty();
+      return rows.next()
+          ? Optional.of(
+              new Identity(
+                  rows.getLong(1),
+                  rows.getInt(2),
+                  rows.getString(3),
+                  rows.getObject(4, OffsetDateTime.class),
+                  rows.getBoolean(5)))
+          : Optional.empty();
     }
   }
 

@@ -86,7 +86,9 @@ public final class H2Session implements PredictionSession {
   @Override
   public StatementTable addPrediction(PredictionInput input, Prediction prediction)
       throws SQLException {
-    return add("PREDICT", () -> new PredictionRows(rows(input), prediction, input.scored()));
+    return add(
+        "PREDICT",
+        () -> new PredictionRows(rows(input), prediction, input.scored(), input.named()));
   }
 
   private InputRows rows(PredictionInput input) {

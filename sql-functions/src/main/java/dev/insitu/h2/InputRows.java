@@ -40,6 +40,16 @@ interface InputRows {
    */
   default void checkColumns() {}
 
+  /** Returns whether a reading gives the values of a column. */
+  default boolean reads(int column) {
+    return true;
+  }
+
+  /** Starts a reading of all rows with all columns. */
+  default Reading openWhole(List<Value> parameters) {
+    return open(parameters);
+  }
+
   /** Starts a reading of its own, which another reading at the same time does not disturb. */
   Reading open(List<Value> parameters);
 

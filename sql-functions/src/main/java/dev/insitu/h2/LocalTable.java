@@ -162,6 +162,16 @@ final class LocalTable extends VirtualTable implements StatementTable {
     }
   }
 
+  /** H2 looks up here what a statement names, what a star stands for included. */
+  @Override
+  public @Nullable Column findColumn(String columnName) {
+    Column found = super.findColumn(columnName);
+    if (found != null) {
+      source.lookedUp(found.getColumnId());
+    }
+    return found;
+  }
+
   /** Reads, for an index that H2 chose; {@code keys} are the columns of which it gives bounds. */
   Cursor find(List<Integer> keys, @Nullable SearchRow first, @Nullable SearchRow last) {
     try {

@@ -90,9 +90,19 @@ record NarrowedRows(InputRows whole, InputRows query, Narrowed less, NestedReadi
   }
 
   @Override
+  public boolean reads(int column) {
+    return less.columns().contains(column);
+  }
+
+  @Override
+  public Reading openWhole(List<Value> parameters) {
+    return whole.open(parameters.subList(0, whole.parameterCount()));
+  }
+
+  @Override
   public Reading open(List<Value> parameters) {
     if (!fits(parameters)) {
-      return whole.open(parameters.subList(0, whole.parameterCount()));
+      return openWhole(parameters);
     }
     whole.checkColumns();
     Reading reading = query.open(parameters);

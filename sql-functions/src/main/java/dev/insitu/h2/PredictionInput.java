@@ -10,8 +10,11 @@ import java.util.Optional;
  * @param narrowed the query that reads less of it, if less is wanted
  * @param scored whether the predictions are wanted: if not, their columns are NULL and no row is
  *     scored
+ * @param named whether the statement uses no column but those that it names; if the database then
+ *     looks a column up that was not to be read or to be predicted, everything is
  */
-public record PredictionInput(String sql, Optional<Narrowed> narrowed, boolean scored) {
+public record PredictionInput(
+    String sql, Optional<Narrowed> narrowed, boolean scored, boolean named) {
   /**
    * A query that reads less.
    *
@@ -35,16 +38,16 @@ public record PredictionInput(String sql, Optional<Narrowed> narrowed, boolean s
 
   /** Returns the input that reads and scores everything. */
   public static PredictionInput whole(String sql) {
-    return new PredictionInput(sql, Optional.empty(), true);
+    return new PredictionInput(sql, Optional.empty(), true, false);
   }
 
-  /** Returns this input with or without scores. */
-  public PredictionInput scored(boolean wanted) {
-    return new PredictionInput(sql, narrowed, wanted);
+  /** Returns this input with or without scores, for a statement that names its columns or not. */
+  public PredictionInput scored(boolean wanted, boolean byName) {
+    return new PredictionInput(sql, narrowed, wanted, byName);
   }
 
   /** Returns this input read by a query that reads less. */
   public PredictionInput narrowed(Narrowed less) {
-    return new PredictionInput(sql, Optional.of(less), scored);
+    return new PredictionInput(sql, Optional.of(less), scored, named);
   }
 }

@@ -18,27 +18,33 @@ import org.jspecify.annotations.Nullable;
  * comes early. Order and number of the rows are the input's.
  */
 final class PredictionRows implements RowSource {
+  private static final System.Logger LOG = System.getLogger(PredictionRows.class.getName());
+
   static final int BLOCK = 1024;
   private static final int FIRST_BLOCK = 64;
 
   private final InputRows input;
   private final Prediction prediction;
-  private final boolean scored;
+  private final boolean named;
   private final PredictedValues outputs;
+  private boolean scored;
+  private boolean whole;
 
   PredictionRows(InputRows input, Prediction prediction) {
-    this(input, prediction, true);
+    this(input, prediction, true, false);
   }
 
   /**
    * Makes the rows.
    *
    * @param scored whether rows are scored; if not, the columns of the prediction are NULL
+   * @param named whether only columns are used that the database looks up by name
    */
-  PredictionRows(InputRows input, Prediction prediction, boolean scored) {
+  PredictionRows(InputRows input, Prediction prediction, boolean scored, boolean named) {
     this.input = input;
     this.prediction = prediction;
     this.scored = scored;
+    this.named = named;
     this.outputs = new PredictedValues(input.session(), prediction, prediction.outputs());
   }
 
@@ -54,6 +60,17 @@ final class PredictionRows implements RowSource {
                   prediction.outputs().get(i - width).column().name(), outputs.type(i - width));
     }
     return columns;
+  }
+
+  /** A column that was thought to be used by nobody: then nothing is left out. */
+  @Override
+  public void lookedUp(int column) {
+    boolean known = column < input.columns().size() ? input.reads(column) : scored;
+    if (named && !known && !whole) {
+      LOG.log(System.Logger.Level.DEBUG, "column {0} of a prediction is used", column);
+      whole = true;
+      scored = true;
+    }
   }
 
   @Override
@@ -88,7 +105,7 @@ final class PredictionRows implements RowSource {
 
   @Override
   public RowStream open(List<Value> parameters) {
-    return new Blocks(input.open(parameters));
+    return new Blocks(whole ? input.openWhole(parameters) : input.open(parameters));
   }
 
   /** One pass. */

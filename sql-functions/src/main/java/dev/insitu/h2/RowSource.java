@@ -9,6 +9,9 @@ interface RowSource {
   /** Returns new column objects of H2, in order. */
   Column[] columns();
 
+  /** Says that the database has looked a column up by its name, for a statement that uses it. */
+  default void lookedUp(int column) {}
+
   /** Returns how many {@code ?} it has. */
   int parameterCount();
 

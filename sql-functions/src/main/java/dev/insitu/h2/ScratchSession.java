@@ -113,7 +113,7 @@ public final class ScratchSession implements AutoCloseable {
     StatementTable table =
         session.add(
             "PREDICT",
-            () -> new PredictionRows(rows(input), prediction, input.scored()),
+            () -> new PredictionRows(rows(input), prediction, input.scored(), input.named()),
             closed -> stands.remove(closed.sqlName()));
     String outputs =
         prediction.outputs().stream()

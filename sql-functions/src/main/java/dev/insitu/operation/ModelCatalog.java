@@ -33,11 +33,15 @@ public final class ModelCatalog {
    *     SCHEMA_NOT_FOUND if the model has survived its schema
    */
   public ModelVersion find(ModelReference reference) {
-    ModelName name = existing(reference);
-    if (!database.schemaExists(name.schema())) {
-      throw MlException.of(ErrorCode.SCHEMA_NOT_FOUND, name.schema()).withHint(survivor(name));
+    for (ModelName name : candidates(reference)) {
+      Optional<ModelVersion> found = store.find(name, reference.selector());
+      if (found.isPresent() && !database.schemaExists(name.schema())) {
+        throw MlException.of(ErrorCode.SCHEMA_NOT_FOUND, name.schema()).withHint(survivor(name));
+      } else if (found.isPresent()) {
+        return found.get();
+      }
     }
-    return store.find(name, reference.selector()).orElseThrow(() -> notFound(reference));
+    throw notFound(reference);
   }
 
   /**

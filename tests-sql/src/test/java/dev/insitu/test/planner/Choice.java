@@ -2,6 +2,7 @@ package dev.insitu.test.planner;
 
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Choices of one random sequence. Confined to one thread. */
 final class Choice {
@@ -23,6 +24,12 @@ final class Choice {
   @SafeVarargs
   final <T> T of(T... choices) {
     return choices[random.nextInt(choices.length)];
+  }
+
+  /** Returns one of them, or null. */
+  @Nullable Object orNull(Object... choices) {
+    int chosen = random.nextInt(choices.length + 1);
+    return chosen == choices.length ? null : choices[chosen];
   }
 
   <T> T from(List<T> choices) {

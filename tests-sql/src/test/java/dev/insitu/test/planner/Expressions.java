@@ -117,9 +117,7 @@ final class Expressions {
 
   private String numberTerm(Scope scope) {
     if (choice.oneIn(5)) {
-      return parameter(
-          choice.<@Nullable Object>of(
-              3, 5.5, -1, 100_000_000_000L, null, new BigDecimal("2.50"), 4f));
+      return parameter(choice.orNull(3, 5.5, -1, 100_000_000_000L, new BigDecimal("2.50"), 4f));
     }
     String other = choice.oneIn(6) ? scope.column(Kind::isNumber) : null;
     return other == null
@@ -140,8 +138,7 @@ final class Expressions {
               + not()
               + " LIKE "
               + choice.of(
-                  "'A!%' ESCAPE '!'",
-                  "'A\\%'", "'_\\_'", parameter(choice.<@Nullable Object>of("A%", null, "_b")));
+                  "'A!%' ESCAPE '!'", "'A\\%'", "'_\\_'", parameter(choice.orNull("A%", "_b")));
       case 3 -> column + not() + " BETWEEN " + textTerm(scope) + " AND " + textTerm(scope);
       default -> column + compare() + textTerm(scope);
     };
@@ -149,7 +146,7 @@ final class Expressions {
 
   private String textTerm(Scope scope) {
     if (choice.oneIn(5)) {
-      return parameter(choice.<@Nullable Object>of("Bb", "A", "x", "Y", "C  ", null, "ß", ""));
+      return parameter(choice.orNull("Bb", "A", "x", "Y", "C  ", "ß", ""));
     }
     String other = choice.oneIn(6) ? scope.column(Kind::isText) : null;
     return other == null
@@ -179,11 +176,10 @@ final class Expressions {
       return column
           + compare()
           + parameter(
-              choice.<@Nullable Object>of(
+              choice.orNull(
                   LocalDate.of(2013, 1, 20),
                   Timestamp.valueOf("2013-01-10 07:00:00"),
-                  OffsetDateTime.parse("2013-01-12T00:00:00+02:00"),
-                  null));
+                  OffsetDateTime.parse("2013-01-12T00:00:00+02:00")));
     }
     return switch (choice.below(3)) {
       case 0 -> column + not() + " BETWEEN " + timeTerm() + " AND " + timeTerm();

@@ -1,0 +1,107 @@
+package dev.insitu.calcite;
+
+import dev.insitu.calcite.ddl.PredictionCall;
+import dev.insitu.calcite.ddl.SqlText;
+import dev.insitu.calcite.ddl.TableCall;
+import dev.insitu.calcite.rel.Narrowing;
+import dev.insitu.calcite.rule.PredictRules;
+import dev.insitu.calcite.rule.Reading;
+import dev.insitu.model.ColumnSpec;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Loads Calcite once per process, in the background: its classes take longer than most statements.
+ * Who needs a plan meanwhile waits, so that no two threads initialise the same classes.
+ */
+public final class PlannerStart {
+  private static final System.Logger LOG = System.getLogger(PlannerStart.class.getName());
+  private static final CompletableFuture<Boolean> LOADED = new CompletableFuture<>();
+
+  static {
+    Thread thread = new Thread(PlannerStart::load, "insitu-planner-start");
+    thread.setDaemon(true);
+    thread.setContextClassLoader(PlannerStart.class.getClassLoader());
+    thread.start();
+  }
+
+  private PlannerStart() {}
+
+  /** Begins, if nobody has. */
+  public static void begin() {
+    LOG.log(System.Logger.Level.TRACE, "the planner is wanted");
+  }
+
+  /** Waits until it is loaded. */
+  static void await() {
+    LOADED.join();
+  }
+
+  private static void load() {
+    try {
+      SqlText sql =
+          SqlText.of("SELECT y FROM (VALUES (1, 'a')) AS t(x, y) WHERE x = 1 AND y > 'b'");
+      Planning.plan(sql, new Nothing(), Map.of(), Map.of())
+          .ifPresent(
+              plan ->
+                  PredictRules.optimize(
+                      plan,
+                      new Reading() {
+                        @Override
+                        public boolean mayMove(String call) {
+                          return true;
+                        }
+
+                        @Override
+                        public boolean reads(String call, String column) {
+                          return true;
+                        }
+                      }));
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.DEBUG, "loading the planner failed", e);
+    } finally {
+      LOADED.complete(true);
+    }
+  }
+
+  /** A database in which there is nothing. */
+  private static final class Nothing implements PlanCatalog {
+    @Override
+    public Optional<List<ColumnSpec>> columns(String schema, String table) {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean schemaExists(String schema) {
+      return true;
+    }
+
+    @Override
+    public String currentSchema() {
+      return "PUBLIC";
+    }
+
+    @Override
+    public String fold(String identifier) {
+      return identifier.toUpperCase(Locale.ROOT);
+    }
+
+    @Override
+    public boolean isUserRoutine(String name) {
+      return false;
+    }
+
+    @Override
+    public boolean accepts(TableCall call, Narrowing narrowing) {
+      return false;
+    }
+
+    @Override
+    public CallPlan describe(PredictionCall call) {
+      throw new IllegalStateException("there are no models");
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.insitu.store;
+
+import dev.insitu.model.ModelName;
+import dev.insitu.model.ModelVersion;
+import java.time.OffsetDateTime;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Versions that have been read, by all that tells one from every other. A version never changes, so
+ * what is here is as good as what the tables say; whether a name leads to it is asked of the
+ * database each time, within the caller's transaction and with his rights. The versions not used
+ * for longest go when there are more, or they are larger, than the bounds. Thread-safe.
+ */
+public final class VersionCache {
+  private final int maxVersions;
+  private final long maxBytes;
+  private final Map<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+  private long bytes;
+
+  /**
+   * Makes an empty cache.
+   *
+   * @param maxVersions how many versions stay
+   * @param maxBytes how large they may be together; one that is larger than a quarter of it does
+   *     not stay
+   */
+  public VersionCache(int maxVersions, long maxBytes) {
+    this.maxVersions = maxVersions;
+    this.maxBytes = maxBytes;
+  }
+
+  /** Returns a cache that keeps nothing. */
+  public static VersionCache none() {
+    return new VersionCache(0, 0);
+  }
+
+  /** Lets go of the versions of a database that was closed. */
+  public synchronized void forget(String database) {
+    for (Iterator<Map.Entry<Key, Entry>> all = entries.entrySet().iterator(); all.hasNext(); ) {
+      Map.Entry<Key, Entry> entry = all.next();
+      if (entry.getKey().database.equals(database)) {
+        bytes -= entry.getValue().bytes;
+        all.remove();
+      }
+    }
+  }
+
+  /** Returns how many versions there are. */
+  public synchronized int size() {
+    return entries.size();
+  }
+
+  synchronized Optional<ModelVersion> find(Key key) {
+    Entry entry = entries.get(key);
+    return entry == null ? Optional.empty() : Optional.of(entry.version);
+  }
+
+  synchronized void add(Key key, ModelVersion version) {
+    long size = size(version);
+    if (size > maxBytes / 4 || entries.containsKey(key)) {
+      return;
+    }
+    entries.put(key, new Entry(version, size));
+    bytes += size;
+    for (Iterator<Entry> oldest = entries.values().iterator();
+        entries.size() > maxVersions || bytes > maxBytes; ) {
+      bytes -= oldest.next().bytes;
+      oldest.remove();
+    }
+  }
+
+  /** The artifact, and an estimate for all that is counted. */
+  private static long size(ModelVersion version) {
+    var model = version.model();
+    long details =
+        model.features().size()
+            + model.weights().size()
+            + model.centroids().size()
+            + model.iterations().size()
+            + (long) model.verification().size() * (model.signature().inputs().size() + 1);
+    long evaluated =
+        model.evaluation().map(e -> (long) e.confusion().size() + e.roc().size()).orElse(0L);
+    return model.artifact().size() + 4096 + 200 * (details + evaluated);
+  }
+
+  /**
+   * What tells a version from every other.
+   *
+   * @param database the incarnation of the database, or what reaches it, and whoever may read it
+   * @param name the model's, which may have had another one
+   */
+  record Key(String database, ModelName name, Identity version) {}
+
+  /**
+   * What the database says of a version when its name is looked up. A store that was dropped and
+   * made anew counts its keys from the beginning.
+   *
+   * @param readable whether its artifact is there for whoever asked
+   */
+  record Identity(long id, int number, String sha256, OffsetDateTime createdAt, boolean readable) {}
+
+  private record Entry(ModelVersion version, long bytes) {}
+}
