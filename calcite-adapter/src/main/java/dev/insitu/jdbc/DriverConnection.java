@@ -18,12 +18,14 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** The database's own connection, whose statements are read by us first. */
 final class DriverConnection extends DelegatingConnection implements InsituConnection {
   private final UserRoutines routines;
   private final Optimizer optimizer = new Optimizer();
+  private final LongAdder scored = new LongAdder();
   private final DatabaseTexts databaseTexts = new DatabaseTexts();
   private volatile Progress progress = Progress.NONE;
   private SecondConnection second;
@@ -49,6 +51,11 @@ final class DriverConnection extends DelegatingConnection implements InsituConne
   @Override
   public void setOptimizing(boolean optimizing) {
     optimizer.setEnabled(optimizing);
+  }
+
+  @Override
+  public long rowsScored() {
+    return scored.sum();
   }
 
   /** Begins an execution whose result may be read while it is computed. */
@@ -163,7 +170,9 @@ final class DriverConnection extends DelegatingConnection implements InsituConne
   private ModelSession models(MlStatement statement) throws SQLException {
     ModelSession open = models;
     if (open == null) {
-      open = ModelSession.open(delegate, second, optimizer, StatementTranslator.name(statement));
+      open =
+          ModelSession.open(
+              delegate, second, optimizer, scored, StatementTranslator.name(statement));
       models = open;
     }
     return open;

@@ -21,4 +21,7 @@ public interface InsituConnection extends Connection {
    * for comparing.
    */
   void setOptimizing(boolean optimizing);
+
+  /** Returns how many rows the statements of this connection have scored so far. */
+  long rowsScored();
 }

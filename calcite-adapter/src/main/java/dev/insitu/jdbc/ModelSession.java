@@ -19,6 +19,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What statements of ours need of a connection; made by the first of them. Confined to the thread
@@ -37,11 +38,16 @@ record ModelSession(PredictionSession database, Models models, Optimizer optimiz
    *
    * @param second opens another connection to the same database
    * @param optimizer the connection's
+   * @param scored counts the rows that are scored
    * @param statement what needs it, for messages
    * @throws MlException REMOTE_SESSION, DATABASE_VERSION
    */
   static ModelSession open(
-      Connection underlying, SecondConnection second, Optimizer optimizer, String statement)
+      Connection underlying,
+      SecondConnection second,
+      Optimizer optimizer,
+      LongAdder scored,
+      String statement)
       throws SQLException {
     PlannerStart.begin();
     Optional<H2Session> local = H2Session.of(underlying);
@@ -58,7 +64,7 @@ record ModelSession(PredictionSession database, Models models, Optimizer optimiz
             database,
             JdbiModelStore.of(sessions, Clock.systemUTC(), VERSIONS, versionsOf(database)),
             sessions,
-            version -> SCORERS.scorer(identity, version)),
+            version -> new CountedScorer(SCORERS.scorer(identity, version), scored)),
         optimizer);
   }
 

@@ -76,8 +76,9 @@ class ModelVersionsSeenTest {
       assertThatThrownBy(() -> predicted(two, "m@2")).hasMessageContaining("version 2");
       run(two, "DROP MODEL m");
       assertThatThrownBy(() -> predicted(one, "m")).hasMessageStartingWith("ML010");
-      train(one, "CREATE MODEL ", "m", 3); // version 1 again
-      assertThat(predicted(two, "m@1")).isEqualTo(3);
+      train(one, "CREATE MODEL ", "m", 3); // numbers go on
+      assertThat(predicted(two, "m")).isEqualTo(3);
+      assertThatThrownBy(() -> predicted(two, "m@1")).hasMessageContaining("version 1");
     }
   }
 

@@ -1,0 +1,36 @@
+package dev.insitu.jdbc;
+
+import dev.insitu.score.FeatureBatch;
+import dev.insitu.score.PredictionBatch;
+import dev.insitu.score.Scorer;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+
+/** A scorer that counts its rows. */
+record CountedScorer(Scorer scorer, LongAdder rows) implements Scorer {
+  @Override
+  public int width() {
+    return scorer.width();
+  }
+
+  @Override
+  public String engine() {
+    return scorer.engine();
+  }
+
+  @Override
+  public Set<Integer> unusedInputs() {
+    return scorer.unusedInputs();
+  }
+
+  @Override
+  public void score(FeatureBatch features, PredictionBatch predictions) {
+    rows.add(features.rows());
+    scorer.score(features, predictions);
+  }
+
+  @Override
+  public void close() {
+    scorer.close();
+  }
+}
