@@ -6,12 +6,17 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Method;
 
 /**
  * ONNX Runtime in this process, loaded when the first scorer is opened and there until the process
  * ends. Thread-safe.
  */
 final class OnnxRuntime {
+  private static final System.Logger LOGGER = System.getLogger(OnnxRuntime.class.getName());
+
   private OnnxRuntime() {}
 
   static String version() {
@@ -68,7 +73,30 @@ final class OnnxRuntime {
       } catch (OrtException e) {
         throw new ExceptionInInitializerError(e);
       }
+      keepToTheEnd();
       return environment;
+    }
+
+    /**
+     * Takes a share in the native environment that nobody gives back. ONNX Runtime frees its own in
+     * a shutdown hook, beside threads that still predict or open scorers: those get errors, or the
+     * process aborts. There is no public way, and without this one all is as ONNX Runtime has it.
+     */
+    private static void keepToTheEnd() {
+      try {
+        Field api =
+            Class.forName("ai.onnxruntime.OnnxRuntime", true, OrtEnvironment.class.getClassLoader())
+                .getDeclaredField("ortApiHandle");
+        Method create =
+            OrtEnvironment.class.getDeclaredMethod(
+                "createHandle", long.class, int.class, String.class);
+        api.setAccessible(true);
+        create.setAccessible(true);
+        create.invoke(
+            null, api.getLong(null), OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL.getValue(), "insitu");
+      } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+        LOGGER.log(System.Logger.Level.DEBUG, "ONNX Runtime ends before the process does", e);
+      }
     }
   }
 }
