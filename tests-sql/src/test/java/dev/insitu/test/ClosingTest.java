@@ -207,7 +207,11 @@ class ClosingTest {
   @Test
   void nothingKeepsAClosedDatabase() throws Exception {
     List<WeakReference<Object>> databases = new ArrayList<>();
+    ProcessMemory before = ProcessMemory.now();
     for (int i = 0; i < REOPENINGS; i++) {
+      if (i == REOPENINGS / 2) {
+        before = ProcessMemory.now();
+      }
       databases.add(useAndForget(i));
       Path file = folder.resolve("again.mv.db");
       Path moved = folder.resolve("moved.mv.db");
@@ -225,6 +229,12 @@ class ClosingTest {
       TimeUnit.MILLISECONDS.sleep(20);
     }
     assertThat(databases).allSatisfy(database -> assertThat(database.get()).isNull());
+    ProcessMemory after = ProcessMemory.now();
+    String said = before + " after half of " + REOPENINGS + " openings, " + after + " after all";
+    ProcessCpu.report(said);
+    assertThat(after.heap()).as(said).isLessThan(before.heap() + 16);
+    assertThat(after.resident()).as(said).isLessThan(before.resident() + 200);
+    assertThat(after.files()).as(said).isLessThanOrEqualTo(before.files() + 5);
   }
 
   private WeakReference<Object> useAndForget(int round) throws Exception {

@@ -106,6 +106,40 @@ class DriverJarTest {
     }
   }
 
+  /**
+   * As in an application server. What keeps the loaders is a shutdown hook of ONNX Runtime, nothing
+   * of ours, of H2, XGBoost or Calcite: the process takes it away to see that.
+   */
+  @Test
+  void twoClassLoadersHaveItAtOnceAndNothingOfOursKeepsThem() throws Exception {
+    Path output = folder.resolve("loaders.txt");
+    Path tests =
+        Path.of(TwoLoaders.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "--add-opens",
+                "java.base/java.lang=ALL-UNNAMED",
+                "-cp",
+                tests.toString(),
+                TwoLoaders.class.getName(),
+                JAR.toString(),
+                tests.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    String said = Files.readString(output);
+    assertThat(said.lines().filter(LoadedApplication.ANSWER::equals)).as(said).hasSize(2);
+    assertThat(said).contains("unloaded beside ONNX Runtime's hooks: 0", "unloaded: 2");
+    assertThat(process.exitValue()).isZero();
+  }
+
   @Test
   void itTrainsPredictsAndExplainsWithoutAWordOnStandardError() throws Exception {
     Path script =

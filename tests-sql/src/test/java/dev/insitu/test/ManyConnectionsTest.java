@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -59,6 +60,7 @@ class ManyConnectionsTest {
     String url =
         "jdbc:insitu:h2:" + (kind.equals("file") ? folder.resolve("many").toString() : "mem:many");
     ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
+    ProcessMemory before;
     try (Connection main = DriverManager.getConnection(url, "sa", "");
         Statement statement = main.createStatement()) {
       statement.execute("CREATE TABLE points AS SELECT x AS a FROM SYSTEM_RANGE(1, 300)");
@@ -66,6 +68,7 @@ class ManyConnectionsTest {
       train(main, "kept_1");
       SessionLocal session = (SessionLocal) main.unwrap(JdbcConnection.class).getSession();
       predict(main, "kept_0");
+      before = ProcessMemory.now();
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Math.max(1, SECONDS));
       List<Future<?>> working = new ArrayList<>();
       for (int i = 0; i < CONNECTIONS; i++) {
@@ -93,6 +96,22 @@ class ManyConnectionsTest {
     }
     assertThat(predicted.sum()).isGreaterThan(CONNECTIONS);
     assertThat(errors.keySet()).isSubsetOf(EXPECTED);
+    ProcessMemory after = ProcessMemory.now();
+    String said =
+        String.format(
+            Locale.ROOT,
+            "%s: %d trained, %d predictions, errors %s; %s before, %s after",
+            kind,
+            trained.sum(),
+            predicted.sum(),
+            errors,
+            before,
+            after);
+    ProcessCpu.report(said);
+    // The database is closed: nothing of it may be left, whatever has been trained in it.
+    assertThat(after.heap()).as(said).isLessThan(before.heap() + 32);
+    assertThat(after.resident()).as(said).isLessThan(before.resident() + 800);
+    assertThat(after.files()).as(said).isLessThanOrEqualTo(before.files() + 5);
   }
 
   private Void work(String url, int worker, long end) throws Exception {

@@ -1,13 +1,11 @@
 package dev.insitu.test;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -96,7 +94,7 @@ final class MillionsOfRows {
         way,
         rows,
         HEAP.get() >> 20,
-        resident() >> 10,
+        ProcessMemory.kilobytes("VmHWM:") >> 10,
         firstRow / 1_000_000,
         cpu,
         (System.nanoTime() - start) / 1e9);
@@ -215,20 +213,5 @@ final class MillionsOfRows {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /**
-   * Returns the largest resident memory of this process in KB; 0 where the machine does not say.
-   */
-  private static long resident() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    if (!Files.exists(status)) {
-      return 0;
-    }
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("VmHWM:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-        .findFirst()
-        .orElse(0);
   }
 }
