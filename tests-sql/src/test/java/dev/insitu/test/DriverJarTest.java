@@ -108,7 +108,7 @@ class DriverJarTest {
 
   /**
    * As in an application server. What keeps the loaders is a shutdown hook of ONNX Runtime, nothing
-   * of ours, of H2, XGBoost or Calcite: the process takes it away to see that.
+   * of ours, of H2 or of Calcite: the process takes it away to see that.
    */
   @Test
   void twoClassLoadersHaveItAtOnceAndNothingOfOursKeepsThem() throws Exception {

@@ -29,8 +29,7 @@ class EndingTest {
 
   @BeforeAll
   static void processesCanBeTold() {
-    boolean windows =
-        System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
+    boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
     if (windows) {
       System.err.println("SKIPPED EndingTest, Windows ends a process without telling it");
     }

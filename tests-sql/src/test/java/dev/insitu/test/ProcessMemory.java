@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What this process holds.
@@ -15,9 +16,11 @@ import java.nio.file.Path;
  * @param files open file handles; 0 where the machine does not say
  */
 record ProcessMemory(long heap, long resident, long files) {
-  static ProcessMemory now() throws IOException {
-    System.gc();
-    System.gc();
+  static ProcessMemory now() throws IOException, InterruptedException {
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+      TimeUnit.MILLISECONDS.sleep(100); // native memory goes after what holds it
+    }
     long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     long files =
         ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix

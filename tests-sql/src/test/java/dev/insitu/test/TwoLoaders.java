@@ -92,7 +92,9 @@ final class TwoLoaders {
 
   private record Latest(String value) {}
 
-  /** ONNX Runtime has no way to take its shutdown hook back, and the hook is of its class loader. */
+  /**
+   * ONNX Runtime has no way to take its shutdown hook back, and the hook is of its class loader.
+   */
   private static void forgetHooks() throws ReflectiveOperationException {
     Field field = Class.forName("java.lang.ApplicationShutdownHooks").getDeclaredField("hooks");
     field.setAccessible(true);
