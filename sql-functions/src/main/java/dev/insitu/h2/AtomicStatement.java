@@ -59,7 +59,7 @@ final class AtomicStatement {
       if (autoCommit) {
         session.commit(false);
         if (done) {
-          session.getDatabase().sync();
+          Durability.sync(session.getDatabase());
         }
       }
     } finally {

@@ -87,7 +87,7 @@ public final class H2StoreSession implements StoreSession {
 
   @Override
   public void sync() {
-    session.getDatabase().sync();
+    Durability.sync(session.getDatabase());
   }
 
   /** Closes the control session; to be called before the caller's session is closed. */

@@ -207,9 +207,12 @@ class TrainerCost {
     }
   }
 
-  private static PreparedTraining prepare(Connection connection, Case test, String query)
+  private static PreparedTraining prepare(Connection database, Case test, String query)
       throws SQLException {
-    try (H2Session session = H2Session.of(connection).orElseThrow()) {
+    // A connection of its own: as H2's closing does, a session's closing cancels what comes next.
+    try (Connection connection =
+            DriverManager.getConnection(database.getMetaData().getURL(), "sa", "");
+        H2Session session = H2Session.of(connection).orElseThrow()) {
       return new TrainingRun(
               session,
               new TrainingRequest(

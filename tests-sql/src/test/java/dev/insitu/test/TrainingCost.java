@@ -117,7 +117,9 @@ class TrainingCost {
     TrainingOptions options = TrainingOptions.of(options(type));
     String query = Flights.query(label(type));
     PreparedTraining prepared;
-    try (H2Session session = H2Session.of(plain).orElseThrow()) {
+    // A connection of its own: as H2's closing does, a session's closing cancels what comes next.
+    try (Connection connection = DriverManager.getConnection("jdbc:h2:" + FILE, "sa", "");
+        H2Session session = H2Session.of(connection).orElseThrow()) {
       prepared =
           new TrainingRun(
                   session,

@@ -99,22 +99,18 @@ final class HistogramGrower implements Grower {
     }
     int children = tree.add(2);
     tree.split(node.number, split.feature(), split.cut.threshold(), children);
-    Segment leftRows = rows.left(segment, split.column, split.cut.code());
+    double rightHessian = node.hessian - split.hessian;
+    double rightGradient = node.gradient - split.gradient;
     int depth = node.depth + 1;
-    Node left = new Node(children, depth, leftRows, split.hessian, split.gradient);
-    Node right =
-        new Node(
-            children + 1,
-            depth,
-            NodeRows.right(segment, leftRows),
-            node.hessian - split.hessian,
-            node.gradient - split.gradient);
     if (depth == settings.maxDepth()) {
       histograms.release(statistics);
-      leaf(tree, left);
-      leaf(tree, right);
+      leaves(tree, children, split, segment, criterion.leaf(rightHessian, rightGradient));
       return;
     }
+    Segment leftRows = rows.left(segment, split.column, split.cut.code());
+    Node left = new Node(children, depth, leftRows, split.hessian, split.gradient);
+    Segment rightRows = NodeRows.right(segment, leftRows);
+    Node right = new Node(children + 1, depth, rightRows, rightHessian, rightGradient);
     boolean leftIsSmall = left.segment.rows() <= right.segment.rows();
     double[] ofSmall = statistics(leftIsSmall ? left : right);
     Histograms.subtract(statistics, ofSmall);
@@ -147,6 +143,33 @@ final class HistogramGrower implements Grower {
     Segment segment = node.segment;
     tell(rows.inside, segment.first(), segment.last(), says);
     tell(rows.outside, segment.firstOutside(), segment.lastOutside(), says);
+  }
+
+  /** Makes two leaves, whose rows need not be put side by side. */
+  private void leaves(GrownTree tree, int left, Split split, Segment segment, double saysRight) {
+    double saysLeft = criterion.leaf(split.hessian, split.gradient);
+    tree.leaf(left, new double[] {saysLeft});
+    tree.leaf(left + 1, new double[] {saysRight});
+    tell(rows.inside, segment.first(), segment.last(), split, saysLeft, saysRight);
+    tell(rows.outside, segment.firstOutside(), segment.lastOutside(), split, saysLeft, saysRight);
+  }
+
+  private void tell(
+      int[] told, int first, int last, Split split, double saysLeft, double saysRight) {
+    char[] codes = split.column.codes;
+    int code = split.cut.code();
+    if (split.column.flags) {
+      boolean flagGoesLeft = split.column.flagGoesLeft(code);
+      double saysFlag = flagGoesLeft ? saysLeft : saysRight;
+      double saysOther = flagGoesLeft ? saysRight : saysLeft;
+      for (int i = first; i < last; i++) {
+        sums[told[i]] += codes[told[i]] == code ? saysFlag : saysOther;
+      }
+    } else {
+      for (int i = first; i < last; i++) {
+        sums[told[i]] += codes[told[i]] <= code ? saysLeft : saysRight;
+      }
+    }
   }
 
   private void tell(int[] told, int first, int last, double says) {

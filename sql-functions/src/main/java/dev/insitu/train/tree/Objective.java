@@ -149,8 +149,9 @@ abstract sealed class Objective {
     @Override
     double sumOfLosses(double[][] margins) {
       LogSum losses = new LogSum();
+      double[] group = margins[0];
       for (int row = 0; row < labels.length; row++) {
-        double p = 1 / (1 + Math.exp(-base - margins[0][row]));
+        double p = 1 / (1 + Math.exp(-base - group[row]));
         probabilities[row] = p;
         losses.add(weights[row], labels[row] == 1 ? p : 1 - p);
       }
