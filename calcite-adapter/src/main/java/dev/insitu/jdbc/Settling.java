@@ -1,9 +1,9 @@
 package dev.insitu.jdbc;
 
+import dev.insitu.h2.Alarm;
 import dev.insitu.h2.H2Errors;
 import java.sql.SQLException;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -44,8 +44,8 @@ final class Settling {
   /** Stops the copying, from any thread. */
   void stop() {
     stopped = true;
-    CompletableFuture.delayedExecutor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-        .execute(
+    Alarm.after(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+        .thenRunAsync(
             () -> {
               if (!done) {
                 stream.cancel();

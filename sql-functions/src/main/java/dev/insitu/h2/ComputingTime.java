@@ -53,9 +53,9 @@ final class ComputingTime {
   private void setAlarm() {
     long now = computing ? System.nanoTime() - began : 0;
     long left = Math.max(TimeUnit.MILLISECONDS.toNanos(1), limit - used - now);
-    CompletableFuture<Void> next = new CompletableFuture<>();
+    CompletableFuture<Void> next = Alarm.after(left, TimeUnit.NANOSECONDS);
     alarm = next;
-    next.completeOnTimeout(null, left, TimeUnit.NANOSECONDS).thenRun(this::ring);
+    next.thenRunAsync(this::ring);
   }
 
   private void ring() {
