@@ -5,10 +5,18 @@ import dev.insitu.error.MlException;
 
 /** Refuses what would not fit into the heap, before it is allocated. */
 public final class FreeHeap {
+  /** What the database's own threads need: out of memory, they stop the database. */
+  private static final long LEAST_RESERVE = 16L << 20;
+
   private FreeHeap() {}
 
+  /** Returns how much of the heap is left to the database: an eighth, and 16 MiB at least. */
+  static long reserve() {
+    return Math.max(LEAST_RESERVE, Runtime.getRuntime().maxMemory() / 8);
+  }
+
   /**
-   * Checks that so many bytes are free.
+   * Checks that so many bytes are free beside the reserve.
    *
    * @throws MlException TOO_LARGE
    */
@@ -26,6 +34,7 @@ public final class FreeHeap {
 
   private static long free() {
     Runtime runtime = Runtime.getRuntime();
-    return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+    long free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+    return Math.max(0, free - reserve());
   }
 }

@@ -36,9 +36,10 @@ public final class TrainingReader {
     this.heapBytes = heapBytes;
   }
 
-  /** Returns three quarters of the largest heap of this process. */
+  /** Returns three quarters of the largest heap of this process, less in a small one. */
   public static long usableHeap() {
-    return Runtime.getRuntime().maxMemory() / 4 * 3;
+    long heap = Runtime.getRuntime().maxMemory();
+    return Math.min(heap / 4 * 3, heap - 2 * FreeHeap.reserve());
   }
 
   /**
