@@ -106,7 +106,10 @@ final class Leftovers {
     return field.get(object);
   }
 
-  /** H2's writer, the pools and the timer of the JVM and the planner's start come and go by themselves. */
+  /**
+   * H2's writer, the pools and the timer of the JVM and the planner's start come and go by
+   * themselves.
+   */
   private static boolean isOfTheMachine(Thread thread) {
     String name = thread.getName();
     return name.startsWith("ForkJoinPool")
