@@ -34,10 +34,14 @@ public interface FittedModel extends AutoCloseable {
   double[] predict(PreparedRows rows, int first, int last);
 
   /** Returns the coefficients of a linear model on the scale of the input columns, else nothing. */
-  List<Weight> weights();
+  default List<Weight> weights() {
+    return List.of();
+  }
 
   /** Returns the centroids of a clustering on the scale of the input columns, else nothing. */
-  List<CentroidValue> centroids();
+  default List<CentroidValue> centroids() {
+    return List.of();
+  }
 
   /** Returns the course of the training. */
   List<TrainingIteration> iterations();

@@ -1,9 +1,7 @@
 package dev.insitu.train.tree;
 
-import dev.insitu.model.CentroidValue;
 import dev.insitu.model.Task;
 import dev.insitu.model.TrainingIteration;
-import dev.insitu.model.Weight;
 import dev.insitu.onnx.Attribute;
 import dev.insitu.onnx.ElementType;
 import dev.insitu.onnx.GraphBuilder;
@@ -71,16 +69,6 @@ final class AveragedTrees implements FittedModel {
     return iterations;
   }
 
-  @Override
-  public List<Weight> weights() {
-    return List.of();
-  }
-
-  @Override
-  public List<CentroidValue> centroids() {
-    return List.of();
-  }
-
   /** {@inheritDoc} What it says of the rows that it learnt from it knows already. */
   @Override
   public double[] predict(PreparedRows rows, int first, int last) {
@@ -127,8 +115,7 @@ final class AveragedTrees implements FittedModel {
     if (leafWidth() > 1) {
       return exportShares(graph, features);
     }
-    TreeEnsembleWriter writer =
-        new TreeEnsembleWriter(ElementType.DOUBLE, Comparison.LESS_OR_EQUAL, 1);
+    TreeEnsembleWriter writer = new TreeEnsembleWriter(Comparison.LESS_OR_EQUAL, 1);
     trees.forEach(tree -> writer.add(tree, 0));
     String sums = mean(graph, writer.write(graph, features));
     if (!(task instanceof Task.Classification)) {
@@ -148,8 +135,7 @@ final class AveragedTrees implements FittedModel {
 
   private String exportShares(GraphBuilder graph, String features) {
     int classes = leafWidth();
-    TreeEnsembleWriter writer =
-        new TreeEnsembleWriter(ElementType.DOUBLE, Comparison.LESS_OR_EQUAL, trees.size());
+    TreeEnsembleWriter writer = new TreeEnsembleWriter(Comparison.LESS_OR_EQUAL, trees.size());
     int leaves = trees.stream().mapToInt(GrownTree::leafCount).sum();
     double[] shares = new double[Math.multiplyExact(leaves, classes)];
     int before = 0;

@@ -1,11 +1,8 @@
 package dev.insitu.train.tree;
 
-import dev.insitu.model.CentroidValue;
 import dev.insitu.model.Task;
 import dev.insitu.model.TrainingIteration;
-import dev.insitu.model.Weight;
 import dev.insitu.onnx.Attribute;
-import dev.insitu.onnx.ElementType;
 import dev.insitu.onnx.GraphBuilder;
 import dev.insitu.train.FittedModel;
 import dev.insitu.train.PreparedRows;
@@ -81,19 +78,8 @@ final class BoostedTrees implements FittedModel {
   }
 
   @Override
-  public List<Weight> weights() {
-    return List.of();
-  }
-
-  @Override
-  public List<CentroidValue> centroids() {
-    return List.of();
-  }
-
-  @Override
   public String export(GraphBuilder graph, String features) {
-    TreeEnsembleWriter writer =
-        new TreeEnsembleWriter(ElementType.DOUBLE, Comparison.LESS_OR_EQUAL, groups);
+    TreeEnsembleWriter writer = new TreeEnsembleWriter(Comparison.LESS_OR_EQUAL, groups);
     for (int t = 0; t < trees.size(); t++) {
       writer.add(trees.get(t), group(t));
     }

@@ -1,7 +1,6 @@
 package dev.insitu.train.tree;
 
 import dev.insitu.onnx.Attribute;
-import dev.insitu.onnx.ElementType;
 import dev.insitu.onnx.GraphBuilder;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -37,7 +36,6 @@ public final class TreeEnsembleWriter {
     }
   }
 
-  private final ElementType type;
   private final Comparison comparison;
   private final int targets;
   private final GrowingLongs features = new GrowingLongs();
@@ -53,15 +51,10 @@ public final class TreeEnsembleWriter {
   /**
    * Starts an ensemble.
    *
-   * @param type FLOAT or DOUBLE: of the features, thresholds, weights and sums
    * @param comparison how every split compares
    * @param targets how many sums there are
    */
-  public TreeEnsembleWriter(ElementType type, Comparison comparison, int targets) {
-    if (type != ElementType.FLOAT && type != ElementType.DOUBLE) {
-      throw new IllegalArgumentException("trees cannot be of type " + type);
-    }
-    this.type = type;
+  public TreeEnsembleWriter(Comparison comparison, int targets) {
     this.comparison = comparison;
     this.targets = targets;
   }
@@ -93,8 +86,8 @@ public final class TreeEnsembleWriter {
   /**
    * Writes the node.
    *
-   * @param matrix the value that holds the features, [N, features], of the ensemble's type
-   * @return the value that holds the sums, [N, targets], of the same type
+   * @param matrix the value that holds the features, [N, features], float64
+   * @return the value that holds the sums, [N, targets], float64
    */
   public String write(GraphBuilder graph, String matrix) {
     if (roots.size() == 0) {
@@ -107,13 +100,13 @@ public final class TreeEnsembleWriter {
         List.of(matrix),
         Attribute.of("aggregate_function", AGGREGATE_SUM),
         Attribute.ofLongs("leaf_targetids", leafTargets.toArray()),
-        tensor("leaf_weights", leafWeights),
+        Attribute.ofDoubleTensor("leaf_weights", leafWeights.toArray()),
         Attribute.of("n_targets", (long) targets),
         Attribute.ofLongs("nodes_falseleafs", falseLeafs.toArray()),
         Attribute.ofLongs("nodes_falsenodeids", falseIds.toArray()),
         Attribute.ofLongs("nodes_featureids", features.toArray()),
         Attribute.ofByteTensor("nodes_modes", modes),
-        tensor("nodes_splits", thresholds),
+        Attribute.ofDoubleTensor("nodes_splits", thresholds.toArray()),
         Attribute.ofLongs("nodes_trueleafs", trueLeafs.toArray()),
         Attribute.ofLongs("nodes_truenodeids", trueIds.toArray()),
         Attribute.of("post_transform", POST_TRANSFORM_NONE),
@@ -148,12 +141,6 @@ public final class TreeEnsembleWriter {
   private void setChild(int node, boolean side, boolean leaf, int child) {
     (side ? trueIds : falseIds).set(node, child);
     (side ? trueLeafs : falseLeafs).set(node, leaf ? 1 : 0);
-  }
-
-  private Attribute tensor(String name, GrowingDoubles values) {
-    return type == ElementType.DOUBLE
-        ? Attribute.ofDoubleTensor(name, values.toArray())
-        : Attribute.ofFloatTensor(name, values.toFloatArray());
   }
 
   private record Pending(int node, int written) {}
@@ -197,14 +184,6 @@ public final class TreeEnsembleWriter {
 
     double[] toArray() {
       return Arrays.copyOf(values, size);
-    }
-
-    float[] toFloatArray() {
-      float[] floats = new float[size];
-      for (int i = 0; i < size; i++) {
-        floats[i] = (float) values[i];
-      }
-      return floats;
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.insitu.train.tribuo;
 
 import dev.insitu.model.CentroidValue;
 import dev.insitu.model.TrainingIteration;
-import dev.insitu.model.Weight;
 import dev.insitu.onnx.Attribute;
 import dev.insitu.onnx.GraphBuilder;
 import dev.insitu.train.FittedModel;
@@ -70,11 +69,6 @@ final class CentroidModel implements FittedModel {
       sum += difference * difference;
     }
     return sum;
-  }
-
-  @Override
-  public List<Weight> weights() {
-    return List.of();
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.insitu.train.tribuo;
 
-import dev.insitu.model.CentroidValue;
 import dev.insitu.model.Task;
 import dev.insitu.model.TrainingIteration;
 import dev.insitu.model.Weight;
@@ -175,11 +174,6 @@ final class LinearModel implements FittedModel {
       weights.add(new Weight(label, INTERCEPT, null, intercept));
     }
     return List.copyOf(weights);
-  }
-
-  @Override
-  public List<CentroidValue> centroids() {
-    return List.of();
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.insitu.train.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.insitu.onnx.ElementType;
 import dev.insitu.onnx.GraphBuilder;
 import dev.insitu.train.tree.TreeEnsembleWriter.Comparison;
 import org.junit.jupiter.api.Test;
@@ -79,8 +78,7 @@ class TreeEnsembleWriterTest {
             ROWS,
             3,
             (graph, matrix) -> {
-              TreeEnsembleWriter writer =
-                  new TreeEnsembleWriter(ElementType.DOUBLE, Comparison.LESS, 3);
+              TreeEnsembleWriter writer = new TreeEnsembleWriter(Comparison.LESS, 3);
               writer.addConstant(2, 0.5);
               writer.add(new Stump(1, 2), 0);
               writer.add(new Stump(4, 8), 2);
@@ -92,7 +90,7 @@ class TreeEnsembleWriterTest {
 
   @Test
   void anEnsembleWithoutTreesIsRefused() {
-    TreeEnsembleWriter writer = new TreeEnsembleWriter(ElementType.DOUBLE, Comparison.LESS, 1);
+    TreeEnsembleWriter writer = new TreeEnsembleWriter(Comparison.LESS, 1);
     GraphBuilder graph = new GraphBuilder("empty");
     assertThatThrownBy(() -> writer.write(graph, "x")).isInstanceOf(IllegalStateException.class);
   }
@@ -104,7 +102,7 @@ class TreeEnsembleWriterTest {
             ROWS,
             1,
             (graph, matrix) -> {
-              TreeEnsembleWriter writer = new TreeEnsembleWriter(ElementType.DOUBLE, comparison, 1);
+              TreeEnsembleWriter writer = new TreeEnsembleWriter(comparison, 1);
               trees.accept(writer);
               return writer.write(graph, matrix);
             });
