@@ -107,7 +107,7 @@ final class DriverConnection extends DelegatingConnection implements InsituConne
    * database's.
    */
   Optional<SqlScript> read(@Nullable String sql) throws SQLException {
-    if (sql == null || !OwnStatements.mayBe(sql) || databaseTexts.contains(sql)) {
+    if (sql == null || databaseTexts.knows(sql)) {
       return Optional.empty();
     }
     settle(); // reading asks the database for functions and models

@@ -91,6 +91,36 @@ class OwnStatementsFuzzTest {
     assertThat(ours).isBetween(TEXTS / 4, TEXTS * 3 / 4);
   }
 
+  @Test
+  void aCommandIsFoundWhateverStandsBetweenItsWords() {
+    Random random = new Random(4);
+    List<String> commands =
+        List.of(
+            "CREATE MODEL m AS SELECT 1",
+            "create or replace model m AS SELECT 1",
+            "DROP MODEL m",
+            "ALTER MODEL m RENAME TO n",
+            "SHOW MODELS",
+            "SHOW CREATE MODEL m",
+            "DESCRIBE MODEL m",
+            "EXPORT MODEL m TO 'f'",
+            "GRANT PREDICT , READ ON MODEL m TO u",
+            "REVOKE PREDICT ON MODEL m FROM u",
+            "EXPLAIN PLAN FOR DROP MODEL m",
+            "CREATE TABLE model AS SELECT model FROM models",
+            "SELECT predict , train FROM model ON model",
+            "GRANT SELECT ON model TO u");
+    for (int i = 0; i < TEXTS; i++) {
+      StringBuilder sql = new StringBuilder(random.nextBoolean() ? "" : "SELECT model FROM t;");
+      for (String word : pick(commands, random).split(" ")) {
+        sql.append(word).append(random.nextInt(3) > 0 ? " " : pick(GAPS, random));
+      }
+      assertThat(OwnStatements.any(sql.toString(), UserRoutines.NONE))
+          .as(sql.toString())
+          .isEqualTo(OwnStatements.read(sql.toString(), UserRoutines.NONE));
+    }
+  }
+
   private static final class Text {
     final StringBuilder sql = new StringBuilder();
     boolean ours;

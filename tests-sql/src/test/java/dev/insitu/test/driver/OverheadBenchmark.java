@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,6 +31,7 @@ class OverheadBenchmark {
   private static final long MOST = Long.getLong("insitu.overhead.most", 2_000);
   private static final long BLOCK_NANOS = 1_500_000;
   private static final int ROWS = 1_000;
+  private static final AtomicLong TEXTS = new AtomicLong();
   private static final String LONG_TEXT =
       "SELECT model FROM cars WHERE id = 7" + " AND id < 1000000".repeat(100);
 
@@ -45,6 +47,8 @@ class OverheadBenchmark {
         "executeQuery, CREATE MODEL in a comment",
         c -> query(c, "SELECT name FROM cars /* CREATE MODEL m */ WHERE id = 7"));
     calls.put("executeQuery, 1,700 characters with model", c -> query(c, LONG_TEXT));
+    calls.put("executeQuery, a new text", c -> query(c, newText("name")));
+    calls.put("executeQuery, a new text with model", c -> query(c, newText("model")));
     calls.put("executeUpdate", c -> update(c, "UPDATE cars SET name = 'x' WHERE id = 7"));
     calls.put("executeUpdate, model", c -> update(c, "UPDATE cars SET model = 'x' WHERE id = 7"));
     calls.put("prepareStatement", c -> prepare(c, "SELECT name FROM cars WHERE id = ?"));
@@ -146,6 +150,14 @@ class OverheadBenchmark {
     long nanos = System.nanoTime() - start;
     assertThat(sum).isNotNegative();
     return nanos;
+  }
+
+  /** A text that neither driver has seen. */
+  private static String newText(String column) {
+    return "SELECT "
+        + column
+        + " FROM cars WHERE id = 7 AND id < "
+        + (ROWS + TEXTS.incrementAndGet());
   }
 
   private static long query(Connection connection, String sql) throws SQLException {
