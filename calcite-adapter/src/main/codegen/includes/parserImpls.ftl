@@ -30,17 +30,35 @@ MlStatement CreateModel(CallSource source) :
     boolean ifNotExists = false;
     final ModelText model;
     final OptionList settings = new OptionList();
+    String file = null;
 }
 {
     <CREATE> [ <OR> <REPLACE> { orReplace = true; } ] <MODEL>
     [ LOOKAHEAD(2) <IF> <NOT> <EXISTS> { ifNotExists = true; } ]
     model = ModelPath()
-    [ <OPTIONS> OptionAssignments(settings) ]
-    <AS> <HOOK>
-    {
-        return new MlStatement.CreateModel(
-            model, orReplace, ifNotExists, settings.toMap(), source.query(), source.sql());
-    }
+    (
+        <FROM> ( <FILE> file = SimpleStringLiteral() | <LPAREN> <HOOK> <RPAREN> )
+        [ <OPTIONS> OptionAssignments(settings) ]
+        {
+            return new MlStatement.ImportModel(
+                model, orReplace, ifNotExists, settings.toMap(), file, source.query());
+        }
+    |
+        [ <OPTIONS> OptionAssignments(settings) ]
+        (
+            <AS> <HOOK>
+            {
+                return new MlStatement.CreateModel(
+                    model, orReplace, ifNotExists, settings.toMap(), source.query(), source.sql());
+            }
+        |
+            <FROM> ( <FILE> file = SimpleStringLiteral() | <LPAREN> <HOOK> <RPAREN> )
+            {
+                return new MlStatement.ImportModel(
+                    model, orReplace, ifNotExists, settings.toMap(), file, source.query());
+            }
+        )
+    )
 }
 
 MlStatement DropModel() :

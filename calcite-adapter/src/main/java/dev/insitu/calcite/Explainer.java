@@ -7,6 +7,7 @@ import dev.insitu.calcite.ddl.SqlText;
 import dev.insitu.calcite.ddl.TableCall;
 import dev.insitu.calcite.rel.Opaque;
 import dev.insitu.calcite.rel.Predict;
+import dev.insitu.function.OptionValue;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -50,6 +51,8 @@ public final class Explainer {
       return predicting(predicting);
     } else if (statement instanceof MlStatement.CreateModel create) {
       return createModel(create);
+    } else if (statement instanceof MlStatement.ImportModel bring) {
+      return importModel(bring);
     } else if (statement instanceof MlStatement.Plain plain) {
       return List.of("H2Statement(sql=[" + PredictTable.oneLine(plain.text().sql()) + "])");
     } else if (statement instanceof MlStatement.DropModel drop) {
@@ -66,12 +69,29 @@ public final class Explainer {
     throw new AssertionError(statement);
   }
 
-  private List<String> createModel(MlStatement.CreateModel create) throws SQLException {
-    String options =
-        create.options().entrySet().stream()
-            .map(option -> option.getKey() + " = " + option.getValue().toSql())
-            .collect(Collectors.joining(", "));
+  private static String options(Map<String, OptionValue> options) {
+    return options.entrySet().stream()
+        .map(option -> option.getKey() + " = " + option.getValue().toSql())
+        .collect(Collectors.joining(", "));
+  }
+
+  private List<String> importModel(MlStatement.ImportModel bring) throws SQLException {
     List<String> lines = new ArrayList<>();
+    String options = options(bring.options());
+    lines.add("ImportModel(model=[" + bring.model() + "], options=[" + options + "])");
+    SqlTemplate query = bring.query();
+    if (query == null) {
+      lines.add("  File(name=[" + bring.file() + "])");
+    } else {
+      StatementPlan plan = plan(query, true);
+      lines.add("  Opaque(sql=[" + PredictTable.oneLine(plan.text().sql()) + "])");
+    }
+    return lines;
+  }
+
+  private List<String> createModel(MlStatement.CreateModel create) throws SQLException {
+    List<String> lines = new ArrayList<>();
+    String options = options(create.options());
     lines.add("CreateModel(model=[" + create.model() + "], options=[" + options + "])");
     StatementPlan plan = plan(create.query(), true);
     lines.add("  Opaque(sql=[" + PredictTable.oneLine(plan.text().sql()) + "])");

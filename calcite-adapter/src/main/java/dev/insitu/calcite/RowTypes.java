@@ -41,7 +41,7 @@ final class RowTypes {
       case DATE -> types.createSqlType(SqlTypeName.DATE);
       case TIME, TIME_WITH_TIME_ZONE -> types.createSqlType(SqlTypeName.TIME);
       case TIMESTAMP, TIMESTAMP_WITH_TIME_ZONE -> types.createSqlType(SqlTypeName.TIMESTAMP);
-      case OTHER -> types.createSqlType(SqlTypeName.ANY);
+      case BINARY, ARRAY, OTHER -> types.createSqlType(SqlTypeName.ANY);
     };
   }
 

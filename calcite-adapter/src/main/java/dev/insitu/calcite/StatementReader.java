@@ -171,11 +171,7 @@ public final class StatementReader {
     int as = range.from();
     while (as < range.to() && !tokens.isWord(as, "AS")) {
       if (tokens.isWord(as, "FROM") && as > range.from() + 2) {
-        throw MlException.of(
-            ErrorCode.NOT_YET_SUPPORTED,
-            tokens.isWord(as + 1, "FILE")
-                ? "CREATE MODEL … FROM FILE"
-                : "CREATE MODEL … FROM (SELECT …)");
+        return importModel(range, as + 1);
       }
       if (tokens.isWord(as, "TRANSFORM") && tokens.isSymbol(as + 1, "(")) {
         throw MlException.of(ErrorCode.NOT_YET_SUPPORTED, "CREATE MODEL … TRANSFORM (…)")
@@ -196,6 +192,22 @@ public final class StatementReader {
     }
     return GrammarReader.statement(
         tokens, range, query.isEmpty() ? null : query, source(range, template));
+  }
+
+  /** The query of {@code FROM (query)} stands in parentheses, options may follow. */
+  private MlStatement importModel(TokenRange range, int start) {
+    if (!tokens.isSymbol(start, "(")) {
+      return GrammarReader.statement(tokens, range, null, source(range, null));
+    }
+    TokenRange query = new TokenRange(start + 1, tokens.closing(start, range.to()));
+    if (!TemplateReader.beginsQuery(tokens, query.from())) {
+      throw SyntaxErrors.found(tokens, query.from(), "a query");
+    }
+    SqlTemplate template =
+        new TemplateReader(tokens, range, ordinals, routines)
+            .read(query, CallFinder.Start.STATEMENT);
+    refuseTrain(template);
+    return GrammarReader.statement(tokens, range, query, source(range, template));
   }
 
   private CallSource source(

@@ -30,12 +30,17 @@ final class StatementProgress implements Progress {
 
   @Override
   public void step(String phase, long done, long total) {
+    check();
+    listener.step(phase, done, total);
+  }
+
+  @Override
+  public void check() {
     if (cancelled) {
       throw new CancellationException("the statement was cancelled");
     }
     if (timeoutNanos > 0 && System.nanoTime() - started > timeoutNanos) {
       throw new CancellationException("the query timeout has passed");
     }
-    listener.step(phase, done, total);
   }
 }

@@ -5,6 +5,7 @@ import dev.insitu.calcite.PlainForm;
 import dev.insitu.calcite.SyntaxErrors;
 import dev.insitu.calcite.ddl.MlStatement;
 import dev.insitu.calcite.ddl.PredictionCall;
+import dev.insitu.calcite.ddl.SqlTemplate;
 import dev.insitu.calcite.ddl.SqlText;
 import dev.insitu.calcite.ddl.TableFunction;
 import dev.insitu.error.ErrorCode;
@@ -14,6 +15,7 @@ import dev.insitu.model.ColumnType;
 import dev.insitu.model.ModelReference;
 import dev.insitu.operation.CreateRequest;
 import dev.insitu.operation.FunctionTable;
+import dev.insitu.operation.ImportRequest;
 import dev.insitu.operation.Models;
 import dev.insitu.operation.ResultTable;
 import java.nio.file.Path;
@@ -68,6 +70,8 @@ final class StatementTranslator {
       return Translation.of(plain.text(), false, false, binder.parts(), binder.models());
     } else if (statement instanceof MlStatement.CreateModel create) {
       return create(create);
+    } else if (statement instanceof MlStatement.ImportModel bring) {
+      return bring(bring);
     } else if (statement instanceof MlStatement.DropModel drop) {
       ModelReference model = drop.model().resolve(session.database()::fold);
       return command((p, progress) -> models.drop(model, drop.version(), drop.ifExists()));
@@ -107,6 +111,9 @@ final class StatementTranslator {
       return name(explain.statement());
     } else if (statement instanceof MlStatement.Plain) {
       return "a statement of Insitu";
+    }
+    if (statement instanceof MlStatement.ImportModel) {
+      return "CREATE MODEL";
     }
     // The records are called as their statements: CreateModel, ShowModels.
     return statement
@@ -162,10 +169,7 @@ final class StatementTranslator {
       throw refused(create.query().calls().get(0), "in the query of CREATE MODEL");
     }
     SqlText query = binder.bind(create.query(), true);
-    CreateRequest.Existing existing =
-        create.orReplace()
-            ? CreateRequest.Existing.ADD_VERSION
-            : create.ifNotExists() ? CreateRequest.Existing.KEEP : CreateRequest.Existing.REFUSE;
+    CreateRequest.Existing existing = existing(create.orReplace(), create.ifNotExists());
     ModelReference model = create.model().resolve(session.database()::fold);
     String written = binder.written(create.query());
     return command(
@@ -180,6 +184,43 @@ final class StatementTranslator {
                     written,
                     TablePart.select(parameters, query.parameters())),
                 progress));
+  }
+
+  private Translation bring(MlStatement.ImportModel bring) throws SQLException {
+    SqlTemplate template = bring.query();
+    if (session.isRemote() && template != null && !template.isPlain()) {
+      throw refused(template.calls().get(0), "in the query of CREATE MODEL");
+    }
+    ModelReference model = bring.model().resolve(session.database()::fold);
+    CreateRequest.Existing existing = existing(bring.orReplace(), bring.ifNotExists());
+    String file = bring.file();
+    if (template == null) {
+      ImportRequest.Source source = new ImportRequest.File(Path.of(String.valueOf(file)));
+      return command(
+          (parameters, progress) ->
+              models.bring(
+                  new ImportRequest("CREATE MODEL", model, existing, bring.options(), source),
+                  progress));
+    }
+    SqlText query = binder.bind(template, true);
+    String written = binder.written(template);
+    return command(
+        (parameters, progress) ->
+            models.bring(
+                new ImportRequest(
+                    "CREATE MODEL",
+                    model,
+                    existing,
+                    bring.options(),
+                    new ImportRequest.Query(
+                        query.sql(), written, TablePart.select(parameters, query.parameters()))),
+                progress));
+  }
+
+  private static CreateRequest.Existing existing(boolean orReplace, boolean ifNotExists) {
+    return orReplace
+        ? CreateRequest.Existing.ADD_VERSION
+        : ifNotExists ? CreateRequest.Existing.KEEP : CreateRequest.Existing.REFUSE;
   }
 
   /** A small result, asked for again at each execution. */

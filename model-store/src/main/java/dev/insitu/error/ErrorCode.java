@@ -125,6 +125,29 @@ public enum ErrorCode {
   /** A file cannot be read or written. */
   FILE(62, Kind.EXTERNAL, "could not %s file \"%s\": %s"),
 
+  /** {@code CREATE MODEL m FROM FILE 'notes.txt'}. */
+  NOT_AN_ONNX_MODEL(70, Kind.USER, "%s is not an ONNX model: %s"),
+  /** A graph of an operator set that the runtime does not know yet. */
+  OPERATOR_SET_TOO_NEW(
+      71, Kind.USER, "the model uses version %s of operator set \"%s\", but %s knows up to %s"),
+  /** A graph with an operator that the runtime does not have. */
+  OPERATOR_NOT_SUPPORTED(72, Kind.USER, "the model uses operator \"%s\", which %s does not have"),
+  /** A graph that could harm the process or the machine: external data, cycles, bombs. */
+  UNSAFE_MODEL(73, Kind.USER, "the model is refused: %s"),
+  /** A graph whose input is a matrix, and nobody says of which columns. */
+  INPUT_COLUMNS_MISSING(74, Kind.USER, "input \"%s\", %s, needs the names of its columns%s"),
+  /** A NULL where an imported model cannot take one. */
+  NULL_INPUT(
+      75, Kind.USER, "column \"%s\" is NULL in row %s, and model input \"%s\" takes no NULL"),
+  /** A value that an imported model cannot take: 2.5 for an integer, a text with NUL. */
+  INPUT_VALUE(76, Kind.USER, "column \"%s\" in row %s cannot enter the model: %s"),
+  /** {@code labels = ARRAY['a', 'b']} of a graph that tells three classes apart. */
+  LABEL_COUNT(77, Kind.USER, "output \"%s\" has %s classes, but %s labels were given"),
+  /** A part of a graph that no option makes usable in SQL. */
+  GRAPH_NOT_USABLE(78, Kind.USER, "the model cannot be used in SQL: %s"),
+  /** An imported model that runs longer, or answers more, than it may. */
+  SCORING_LIMIT(79, Kind.EXTERNAL, "the model was stopped: %s"),
+
   /** A mistake of ours. */
   INTERNAL(99, Kind.INTERNAL, "internal error: %s");
 

@@ -1,9 +1,6 @@
 package dev.insitu.model;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /** The bytes of a model in a stated format, and their SHA-256. Immutable. */
 public final class Artifact {
@@ -22,7 +19,7 @@ public final class Artifact {
   private Artifact(Format format, byte[] bytes) {
     this.format = format;
     this.bytes = bytes.clone();
-    this.sha256 = sha256(bytes);
+    this.sha256 = Sha256.of(bytes);
   }
 
   /** Returns an artifact with a copy of the bytes. */
@@ -66,13 +63,5 @@ public final class Artifact {
   @Override
   public String toString() {
     return format + " " + bytes.length + " bytes " + sha256;
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -20,9 +20,11 @@ public enum ColumnType {
   TIME_WITH_TIME_ZONE(Form.TIME),
   TIMESTAMP(Form.TIMESTAMP),
   TIMESTAMP_WITH_TIME_ZONE(Form.TIMESTAMP),
-  /**
-   * UUID, ARRAY, JSON, BLOB, BINARY, GEOMETRY, INTERVAL, ROW: passes through, cannot be a feature.
-   */
+  /** BINARY, VARBINARY and BLOB: what only an imported model can take, an image for instance. */
+  BINARY(Form.BYTES),
+  /** An ARRAY of numbers: what only an imported model can take, an embedding for instance. */
+  ARRAY(Form.VECTOR),
+  /** UUID, other ARRAYs, JSON, GEOMETRY, INTERVAL, ROW: passes through, cannot be a feature. */
   OTHER(Form.NONE);
 
   /** How a value enters a model (sql.md, "Types at the edge"). */
@@ -42,8 +44,17 @@ public enum ColumnType {
      * NULL is NaN.
      */
     TIMESTAMP,
+    /** Bytes; NULL is null. */
+    BYTES,
+    /** Several doubles; NULL is null, an element that is NULL is NaN. */
+    VECTOR,
     /** Cannot enter. */
-    NONE
+    NONE;
+
+    /** Returns whether it is one number or one text, which is what training learns from. */
+    public boolean isScalar() {
+      return this != BYTES && this != VECTOR && this != NONE;
+    }
   }
 
   private final Form form;

@@ -6,7 +6,7 @@ import java.util.List;
 public sealed interface Task {
   /**
    * Returns the word for messages and the store: {@code regression}, {@code classification}, {@code
-   * clustering}.
+   * clustering}, {@code inference}.
    */
   String word();
 
@@ -50,6 +50,17 @@ public sealed interface Task {
     @Override
     public String word() {
       return "clustering";
+    }
+  }
+
+  /**
+   * Whatever an imported graph answers, which is neither one number to be judged nor a class with
+   * probabilities: embeddings, scores, several outputs. The signature's outputs say what.
+   */
+  record Inference() implements Task {
+    @Override
+    public String word() {
+      return "inference";
     }
   }
 }

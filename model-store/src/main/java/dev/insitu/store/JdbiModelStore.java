@@ -302,13 +302,24 @@ public final class JdbiModelStore implements ModelStore {
         return false;
       }
       schema.requireReadable(format.getAsInt());
-      schema.migrate(session.control(), clock);
+      upgradeIfWritable(session.control());
     } catch (SQLException e) {
       throw StoreDatabase.accessError("open", e);
     }
     settleIfWritable();
     opened = true;
     return true;
+  }
+
+  /** Who may only read reads an older format as it is. */
+  private void upgradeIfWritable(Connection control) throws SQLException {
+    try {
+      schema.migrate(control, clock);
+    } catch (SQLException e) {
+      if (!refusesToWrite(String.valueOf(e.getSQLState()))) {
+        throw e;
+      }
+    }
   }
 
   /**
@@ -318,13 +329,20 @@ public final class JdbiModelStore implements ModelStore {
     try {
       runs.settleFormerIncarnations();
     } catch (MlException e) {
-      String state = StoreDatabase.sqlState(e);
-      if (!state.equals(READ_ONLY) && !state.equals(StoreDatabase.NOT_ENOUGH_RIGHTS)) {
+      if (!refusesToWrite(StoreDatabase.sqlState(e))) {
         throw e;
       }
     }
   }
 
+  private static boolean refusesToWrite(String state) {
+    return state.equals(READ_ONLY)
+        || state.equals(StoreDatabase.NOT_ENOUGH_RIGHTS)
+        || state.equals(ADMIN_RIGHTS_REQUIRED);
+  }
+
   /** H2's DATABASE_IS_READ_ONLY. */
   private static final String READ_ONLY = "90097";
+
+  private static final String ADMIN_RIGHTS_REQUIRED = "90040";
 }

@@ -88,6 +88,7 @@ final class Removal {
         .execute();
     Details.ALL.forEach(table -> table.delete(handle, version));
     ArtifactBytes.delete(handle, version);
+    Attachments.delete(handle, version);
     handle
         .createUpdate("DELETE FROM INSITU.STORED_VERSIONS WHERE ID = :id")
         .bind("id", version)

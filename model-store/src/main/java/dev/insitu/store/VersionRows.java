@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class VersionRows {
   static final String RESTORE = "Restore the database from a backup, or train the model again.";
 
+  /** The type of models that others made; no other has attachments. */
+  private static final String IMPORTED = "onnx";
+
   private static final String INPUT = "input";
   private static final String OUTPUT = "output";
   private static final String LABEL = "label";
@@ -116,6 +119,7 @@ final class VersionRows {
             });
     Details.VERIFICATION.insert(handle, id, VerificationCells.of(model.verification()));
     ArtifactBytes.insert(handle, id, model.artifact());
+    Attachments.insert(handle, id, model.attachments());
   }
 
   private static void insertHead(Handle handle, ModelVersion version, long modelId, long run) {
@@ -203,6 +207,9 @@ final class VersionRows {
             signature,
             map(Details.OPTIONS.read(handle, id)),
             ArtifactBytes.read(handle, name, id, head),
+            head.modelType().equals(IMPORTED)
+                ? Attachments.read(handle, name, id, head)
+                : List.of(),
             facts,
             Details.FEATURES.read(handle, id),
             Details.WEIGHTS.read(handle, id),
@@ -244,6 +251,9 @@ final class VersionRows {
         throw damaged(name, head, "its number of clusters in STORED_VERSIONS");
       }
       return new Task.Clustering(head.clusters());
+    }
+    if (head.task().equals("inference")) {
+      return new Task.Inference();
     }
     if (labels.size() != 1) {
       throw damaged(name, head, "its label column in STORED_COLUMNS");

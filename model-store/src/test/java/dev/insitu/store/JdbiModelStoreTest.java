@@ -31,7 +31,11 @@ class JdbiModelStoreTest {
   @TempDir Path folder;
 
   static Stream<TrainedModel> models() {
-    return Stream.of(Samples.regression("r"), Samples.classification(), Samples.clustering());
+    return Stream.of(
+        Samples.regression("r"),
+        Samples.classification(),
+        Samples.clustering(),
+        Samples.imported());
   }
 
   static AbstractThrowableAssert<?, ?> refuses(

@@ -1,6 +1,7 @@
 package dev.insitu.store;
 
 import dev.insitu.model.Artifact;
+import dev.insitu.model.Attachment;
 import dev.insitu.model.CentroidValue;
 import dev.insitu.model.ColumnSpec;
 import dev.insitu.model.ColumnType;
@@ -52,6 +53,7 @@ final class Samples {
             List.of(new ColumnSpec("PREDICTED_Y", ColumnType.DOUBLE, "DOUBLE PRECISION", true))),
         Map.of(),
         Artifact.of(Artifact.Format.ONNX, seedText.getBytes(StandardCharsets.UTF_8)),
+        List.of(),
         new TrainingFacts("SELECT * FROM t", List.of(), 3, 0, 3, 0, 7, "Tribuo", Map.of()),
         List.of(),
         List.of(),
@@ -68,6 +70,7 @@ final class Samples {
         model.signature(),
         model.options(),
         Artifact.of(Artifact.Format.ONNX, bytes),
+        List.of(),
         model.facts(),
         model.features(),
         model.weights(),
@@ -85,6 +88,7 @@ final class Samples {
         model.signature(),
         model.options(),
         model.artifact(),
+        model.attachments(),
         new TrainingFacts(
             query,
             facts.parameters(),
@@ -126,6 +130,7 @@ final class Samples {
                 new ColumnSpec("p", ColumnType.DOUBLE, "DOUBLE PRECISION", true))),
         options,
         Artifact.of(Artifact.Format.TRIBUO_PROTOBUF, new byte[] {0, 1, -1, 127, -128}),
+        List.of(),
         new TrainingFacts(
             "SELECT '" + LONG + "' FROM t WHERE x = ?",
             List.of("1", ODD, ""),
@@ -173,6 +178,27 @@ final class Samples {
             new VerificationRow(Arrays.asList(null, ODD), List.of(1.0))));
   }
 
+  /** A model that somebody else made. */
+  static TrainedModel imported() {
+    TrainedModel model = regression("imported");
+    return new TrainedModel(
+        "onnx",
+        new Task.Inference(),
+        model.signature(),
+        model.options(),
+        model.artifact(),
+        List.of(
+            Attachment.of("binding.json", new byte[] {0, -1}),
+            Attachment.of("tokenizer.json", LONG.getBytes(StandardCharsets.UTF_8))),
+        model.facts(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        List.of());
+  }
+
   static TrainedModel clustering() {
     TrainedModel model = regression("kmeans");
     return new TrainedModel(
@@ -181,6 +207,7 @@ final class Samples {
         model.signature(),
         model.options(),
         model.artifact(),
+        model.attachments(),
         model.facts(),
         List.of(),
         List.of(),

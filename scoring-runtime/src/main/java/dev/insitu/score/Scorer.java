@@ -35,6 +35,17 @@ public interface Scorer extends AutoCloseable {
    */
   void score(FeatureBatch features, PredictionBatch predictions);
 
+  /**
+   * Scores a batch, and stops if it is cancelled meanwhile and the engine can stop.
+   *
+   * @throws dev.insitu.error.MlException ENGINE, SCORING_LIMIT
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  default void score(
+      FeatureBatch features, PredictionBatch predictions, Cancellation cancellation) {
+    score(features, predictions);
+  }
+
   @Override
   void close();
 }

@@ -244,13 +244,19 @@ public final class ScorerCache implements AutoCloseable {
 
     @Override
     public void score(FeatureBatch features, PredictionBatch predictions) {
+      score(features, predictions, Cancellation.NEVER);
+    }
+
+    @Override
+    public void score(
+        FeatureBatch features, PredictionBatch predictions, Cancellation cancellation) {
       Entry held = entry;
       if (!held.acquire(uses.incrementAndGet())) {
         held = ScorerCache.this.acquire(key, version);
         entry = held;
       }
       try {
-        held.scorer().score(features, predictions);
+        held.scorer().score(features, predictions, cancellation);
       } finally {
         held.release();
       }

@@ -184,6 +184,7 @@ public record TestModel(
             signature(),
             Map.of(),
             Artifact.of(Artifact.Format.ONNX, graph),
+            List.of(),
             facts,
             List.of(),
             List.of(),

@@ -7,9 +7,17 @@ import dev.insitu.model.ColumnSpec;
  *
  * @param column name and type as the statement sees it
  * @param kind what it holds
- * @param classIndex of a {@link Kind#CLASS_PROBABILITY} the class, else 0
+ * @param index of a {@link Kind#CLASS_PROBABILITY} the class; of {@link Kind#NUMBER} and {@link
+ *     Kind#VECTOR} the first score; of {@link Kind#TEXT} and {@link Kind#INTEGER} which of them;
+ *     else 0
+ * @param width of a {@link Kind#VECTOR} how many scores, else 1
  */
-public record OutputColumn(ColumnSpec column, Kind kind, int classIndex) {
+public record OutputColumn(ColumnSpec column, Kind kind, int index, int width) {
+  /** Makes a column that is no vector. */
+  public OutputColumn(ColumnSpec column, Kind kind, int index) {
+    this(column, kind, index, 1);
+  }
+
   /** What a prediction column holds. */
   public enum Kind {
     /** The number that a regression predicts, DOUBLE. */
@@ -23,6 +31,14 @@ public record OutputColumn(ColumnSpec column, Kind kind, int classIndex) {
     /** The nearest centroid, INTEGER from 1. */
     CENTROID_ID,
     /** The Euclidean distance to it in prepared space, DOUBLE. */
-    CENTROID_DISTANCE
+    CENTROID_DISTANCE,
+    /** A number that an imported graph answers. */
+    NUMBER,
+    /** Several numbers that an imported graph answers, an ARRAY. */
+    VECTOR,
+    /** A whole number or a truth value that an imported graph answers. */
+    INTEGER,
+    /** A text that an imported graph answers. */
+    TEXT
   }
 }

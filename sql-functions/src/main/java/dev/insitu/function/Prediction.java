@@ -40,7 +40,11 @@ public record Prediction(
     if (threshold.isPresent()) {
       return scores.score(row, 1) >= threshold.getAsDouble() ? 1 : 0;
     }
-    return scores.indexOfMax(row);
+    int classes =
+        version.model().task() instanceof Task.Classification task
+            ? task.classes().size()
+            : scores.width();
+    return scores.predictedClass(row, classes);
   }
 
   /** Returns the text of a class of a classifier. */
@@ -51,17 +55,17 @@ public record Prediction(
     throw new IllegalStateException(version.name() + " is no classifier");
   }
 
-  /**
-   * Returns a number column's value for a row; not of {@link OutputColumn.Kind#PREDICTED_CLASS}.
-   */
+  /** Returns a number column's value for a row; not of a class, a vector or a text. */
   public double number(OutputColumn output, PredictionBatch scores, int row) {
     return switch (output.kind()) {
       case VALUE -> scores.score(row, 0);
       case PREDICTED_PROBABILITY -> scores.score(row, predictedClass(scores, row));
-      case CLASS_PROBABILITY -> scores.score(row, output.classIndex());
+      case CLASS_PROBABILITY, NUMBER -> scores.score(row, output.index());
       case CENTROID_ID -> scores.indexOfMin(row) + 1;
       case CENTROID_DISTANCE -> Math.sqrt(Math.max(0, scores.score(row, scores.indexOfMin(row))));
-      case PREDICTED_CLASS -> throw new IllegalArgumentException("a class is no number");
+      case INTEGER -> scores.integers(output.index())[row];
+      case PREDICTED_CLASS, VECTOR, TEXT ->
+          throw new IllegalArgumentException(output.kind() + " is no number");
     };
   }
 }

@@ -1,12 +1,14 @@
 package dev.insitu.h2;
 
 import dev.insitu.score.FeatureBatch;
+import java.math.BigDecimal;
 import org.h2.engine.Mode.CharPadding;
 import org.h2.engine.SessionLocal;
 import org.h2.util.DateTimeUtils;
 import org.h2.util.StringUtils;
 import org.h2.value.TypeInfo;
 import org.h2.value.Value;
+import org.h2.value.ValueArray;
 import org.h2.value.ValueDate;
 import org.h2.value.ValueNull;
 import org.h2.value.ValueTime;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class FeatureValues {
   private static final long MICROS_PER_DAY = 86_400_000_000L;
   private static final long MAX_EXACT_DAY = Long.MAX_VALUE / MICROS_PER_DAY;
+  private static final BigDecimal BEYOND_A_LONG = new BigDecimal("9223372036854775808");
   private static final long NANOS_PER_DAY = 86_400_000_000_000L;
 
   private final SessionLocal session;
@@ -41,8 +44,29 @@ final class FeatureValues {
   void put(FeatureBatch batch, int input, int row, Value value) {
     if (batch.isText(input)) {
       batch.texts(input)[row] = text(value);
+    } else if (batch.isBytes(input)) {
+      batch.bytes(input)[row] = value == ValueNull.INSTANCE ? null : value.getBytes();
+    } else if (batch.isVector(input)) {
+      batch.vectors(input)[row] = vector(value);
     } else {
-      batch.numbers(input)[row] = number(value);
+      double number = number(value);
+      batch.numbers(input)[row] = number;
+      if (Math.abs(number) >= FeatureBatch.FIRST_INEXACT) {
+        keepExact(batch, input, row, value);
+      }
+    }
+  }
+
+  private static void keepExact(FeatureBatch batch, int input, int row, Value value) {
+    switch (value.getValueType()) {
+      case Value.BIGINT -> batch.keepExact(input, row, value.getLong());
+      case Value.NUMERIC, Value.DECFLOAT -> {
+        BigDecimal number = value.getBigDecimal();
+        if (number.abs().compareTo(BEYOND_A_LONG) < 0) {
+          batch.keepExact(input, row, number.longValue());
+        }
+      }
+      default -> {} // what has no more digits than a double
     }
   }
 
@@ -65,6 +89,19 @@ final class FeatureValues {
       default:
         return value.convertTo(TypeInfo.TYPE_VARCHAR, session).getString();
     }
+  }
+
+  /** Returns an array of numbers; null for NULL, NaN for a NULL inside. */
+  double @Nullable [] vector(Value value) {
+    if (!(value instanceof ValueArray array)) {
+      return null;
+    }
+    Value[] elements = array.getList();
+    double[] vector = new double[elements.length];
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = number(elements[i]);
+    }
+    return vector;
   }
 
   /** Returns a value as a double; NaN for NULL. */

@@ -36,8 +36,15 @@ final class H2Types {
       case Value.TIME_TZ -> ColumnType.TIME_WITH_TIME_ZONE;
       case Value.TIMESTAMP -> ColumnType.TIMESTAMP;
       case Value.TIMESTAMP_TZ -> ColumnType.TIMESTAMP_WITH_TIME_ZONE;
+      case Value.BINARY, Value.VARBINARY, Value.BLOB -> ColumnType.BINARY;
+      case Value.ARRAY -> isNumbers(type) ? ColumnType.ARRAY : ColumnType.OTHER;
       default -> ColumnType.OTHER;
     };
+  }
+
+  private static boolean isNumbers(TypeInfo array) {
+    return array.getExtTypeInfo() instanceof TypeInfo element
+        && columnType(element).form() == ColumnType.Form.NUMBER;
   }
 
   /** Returns the columns of a result by JDBC's column labels. */

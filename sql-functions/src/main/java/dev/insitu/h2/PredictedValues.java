@@ -8,7 +8,10 @@ import java.util.List;
 import org.h2.engine.SessionLocal;
 import org.h2.value.TypeInfo;
 import org.h2.value.Value;
+import org.h2.value.ValueArray;
+import org.h2.value.ValueBigint;
 import org.h2.value.ValueDouble;
+import org.h2.value.ValueNull;
 import org.h2.value.ValueVarchar;
 
 /** Scores as H2's values, in the types of the prediction's columns. */
@@ -41,6 +44,21 @@ final class PredictedValues {
     OutputColumn column = outputs.get(output);
     if (column.kind() == OutputColumn.Kind.PREDICTED_CLASS) {
       return classes[output][prediction.predictedClass(scores, row)];
+    }
+    if (column.kind() == OutputColumn.Kind.TEXT) {
+      String text = scores.texts(column.index())[row];
+      return text == null ? ValueNull.INSTANCE : ValueVarchar.get(text, session);
+    }
+    if (column.kind() == OutputColumn.Kind.INTEGER) {
+      return ValueBigint.get(scores.integers(column.index())[row])
+          .convertTo(types[output], session);
+    }
+    if (column.kind() == OutputColumn.Kind.VECTOR) {
+      Value[] elements = new Value[column.width()];
+      for (int i = 0; i < elements.length; i++) {
+        elements[i] = ValueDouble.get(scores.score(row, column.index() + i));
+      }
+      return ValueArray.get(TypeInfo.TYPE_DOUBLE, elements, session);
     }
     ValueDouble number = ValueDouble.get(prediction.number(column, scores, row));
     return types[output].getValueType() == Value.DOUBLE

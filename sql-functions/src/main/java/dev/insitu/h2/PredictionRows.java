@@ -5,6 +5,7 @@ import dev.insitu.score.FeatureBatch;
 import dev.insitu.score.PredictionBatch;
 import dev.insitu.score.Scorer;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.h2.engine.DbObject;
 import org.h2.table.Column;
 import org.h2.value.Value;
@@ -119,6 +120,7 @@ final class PredictionRows implements RowSource {
     private int size;
     private int position;
     private boolean started;
+    private long rowsBefore;
 
     Blocks(InputRows.Reading reading) {
       this.reading = reading;
@@ -185,7 +187,14 @@ final class PredictionRows implements RowSource {
         target = new PredictionBatch(BLOCK, scorer.width());
         scores = target;
       }
-      scorer.score(features, target);
+      features.setFirstRow(rowsBefore);
+      rowsBefore += size;
+      StatementStop stop = new StatementStop(reading);
+      try {
+        scorer.score(features, target, stop);
+      } catch (CancellationException e) {
+        throw stop.reason(e);
+      }
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.h2.engine.DbObject;
 import org.h2.engine.SessionLocal;
 import org.h2.schema.FunctionAlias;
@@ -74,7 +75,6 @@ public final class ScalarExpression implements AutoCloseable {
     this.features = new FeatureBatch(prediction.version().model().signature(), 1);
     this.knownTypes = new int[inputs.size()];
     Arrays.fill(knownTypes, Value.UNKNOWN);
-    boolean isClass = output.kind() == OutputColumn.Kind.PREDICTED_CLASS;
     Schema schema = session.getDatabase().getMainSchema();
     this.alias =
         FunctionAlias.newInstance(
@@ -85,7 +85,7 @@ public final class ScalarExpression implements AutoCloseable {
                     ? "PREDICTION_PROBABILITY_"
                     : "PREDICTION_")
                 + id,
-            ScalarFunctions.class.getName() + (isClass ? ".text" : ".number"),
+            ScalarFunctions.class.getName() + "." + method(output.kind()),
             false);
     alias.setDeterministic(true);
     this.sqlText = text(argumentSql);
@@ -175,9 +175,33 @@ public final class ScalarExpression implements AutoCloseable {
     return prediction.number(output, score(arguments), 0);
   }
 
-  /** Predicts a class for the row of arguments, the first of which is the id. */
-  String text(Value... arguments) {
-    return prediction.classText(prediction.predictedClass(score(arguments), 0));
+  /**
+   * Predicts a class, a text or a whole number for the row of arguments, the first of which is the
+   * id.
+   */
+  @Nullable String text(Value... arguments) {
+    PredictionBatch answer = score(arguments);
+    return switch (output.kind()) {
+      case TEXT -> answer.texts(output.index())[0];
+      case INTEGER -> Long.toString(answer.integers(output.index())[0]);
+      default -> prediction.classText(prediction.predictedClass(answer, 0));
+    };
+  }
+
+  /** Predicts several numbers for the row of arguments, the first of which is the id. */
+  Double[] vector(Value... arguments) {
+    PredictionBatch answer = score(arguments);
+    return IntStream.range(0, output.width())
+        .mapToObj(i -> answer.score(0, output.index() + i))
+        .toArray(Double[]::new);
+  }
+
+  private static String method(OutputColumn.Kind kind) {
+    return switch (kind) {
+      case PREDICTED_CLASS, TEXT, INTEGER -> "text";
+      case VECTOR -> "vector";
+      default -> "number";
+    };
   }
 
   private void show() {

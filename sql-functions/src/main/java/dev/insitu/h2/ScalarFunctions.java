@@ -19,8 +19,13 @@ public final class ScalarFunctions {
     return expression(arguments).number(arguments);
   }
 
-  /** Returns the text of the class that a model predicts for one row; H2 calls it. */
-  public static String text(Value... arguments) {
+  /** Returns the numbers that a model predicts for one row; H2 calls it. */
+  public static Double[] vector(Value... arguments) {
+    return expression(arguments).vector(arguments);
+  }
+
+  /** Returns the text or the class that a model predicts for one row; H2 calls it. */
+  public static @Nullable String text(Value... arguments) {
     return expression(arguments).text(arguments);
   }
 

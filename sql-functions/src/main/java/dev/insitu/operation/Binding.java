@@ -79,7 +79,7 @@ final class Binding {
 
   /** Refuses a column whose type does not widen to that of the input. */
   static void check(ModelName model, ColumnSpec input, ColumnType given, String givenSqlType) {
-    if (given.form() == ColumnType.Form.NONE) {
+    if (!given.form().isScalar() && given.form() != input.type().form()) {
       throw MlException.of(ErrorCode.UNSUPPORTED_COLUMN_TYPE, input.name(), givenSqlType)
           .withHint("Model " + model + " was trained with " + input.sqlType() + ".");
     }
@@ -112,10 +112,21 @@ final class Binding {
     return found;
   }
 
+  /** A name as exporters write it: {@code alcohol (%)} becomes {@code alcohol____}. */
+  private static String exported(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_");
+  }
+
   private static MlException missing(ModelName model, ColumnSpec input, List<ColumnSpec> columns) {
     List<String> names = columns.stream().map(ColumnSpec::name).toList();
     MlException error =
         MlException.of(ErrorCode.COLUMN_MISSING, model, input.name(), input.sqlType());
+    Optional<String> renamed =
+        names.stream().filter(name -> exported(name).equals(exported(input.name()))).findFirst();
+    if (renamed.isPresent()) {
+      return error.withHint(
+          "The data have \"" + renamed.get() + "\": select it AS \"" + input.name() + "\".");
+    }
     return NearestName.of(input.name(), names)
         .map(
             near ->

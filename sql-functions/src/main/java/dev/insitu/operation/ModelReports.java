@@ -22,6 +22,9 @@ import dev.insitu.model.TrainedModel;
 import dev.insitu.model.TrainingFacts;
 import dev.insitu.model.TrainingIteration;
 import dev.insitu.model.Weight;
+import dev.insitu.score.binding.GraphBinding;
+import dev.insitu.score.binding.NullRule;
+import dev.insitu.score.verify.Scorers;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -94,6 +97,10 @@ final class ModelReports {
       table.row("output", output.name(), output.sqlType());
     }
     model.options().forEach((name, value) -> table.row("option", name, value));
+    if (model.modelType().equals(Scorers.IMPORTED)) {
+      imported(table, version);
+      return table.build();
+    }
     table.row("training", "created_utc", TIME.format(version.createdAt()));
     table.row("training", "trainer", facts.trainer());
     table.row("training", "rows_read", String.valueOf(facts.rowsRead()));
@@ -109,7 +116,35 @@ final class ModelReports {
     return table.build();
   }
 
-  /** {@code SHOW CREATE MODEL}: the statement that would train it again. */
+  /** What there is to say of a graph that somebody else made. */
+  private static void imported(ResultTable.Builder table, ModelVersion version) {
+    TrainingFacts facts = version.model().facts();
+    GraphBinding binding = GraphBinding.of(version);
+    table.row("import", "created_utc", TIME.format(version.createdAt()));
+    table.row("import", "source", facts.query());
+    table.row("import", "producer", facts.trainer());
+    table.row(
+        "import",
+        "rows_per_run",
+        binding.rowsPerRun() == 0 ? "any number" : String.valueOf(binding.rowsPerRun()));
+    table.row("import", "threads", String.valueOf(binding.threads()));
+    List<ColumnSpec> inputs = version.model().signature().inputs();
+    for (int i = 0; i < inputs.size(); i++) {
+      NullRule rule = binding.nulls().get(i);
+      table.row(
+          "missing",
+          inputs.get(i).name(),
+          switch (rule.kind()) {
+            case REFUSED -> "error";
+            case NAN -> "NaN";
+            case NUMBER -> String.valueOf(rule.number());
+            case TEXT -> "'" + rule.text() + "'";
+          });
+    }
+    facts.libraries().forEach((name, value) -> table.row("library", name, value));
+  }
+
+  /** {@code SHOW CREATE MODEL}: the statement that would make it again. */
   static ResultTable creation(ModelVersion version) {
     TrainedModel model = version.model();
     String options =
@@ -118,6 +153,19 @@ final class ModelReports {
                 (Map.Entry<String, String> option) ->
                     "  " + option.getKey() + " = " + option.getValue())
             .collect(Collectors.joining(",\n"));
+    if (model.modelType().equals(Scorers.IMPORTED)) {
+      return ResultTable.of(text("MODEL"), text("CREATE_STATEMENT"))
+          .row(
+              version.name().toString(),
+              "CREATE MODEL "
+                  + quoted(version.name().schema())
+                  + "."
+                  + quoted(version.name().name())
+                  + "\n"
+                  + model.facts().query()
+                  + (options.isEmpty() ? "" : "\nOPTIONS (\n" + options + "\n)"))
+          .build();
+    }
     String statement =
         "CREATE MODEL "
             + quoted(version.name().schema())

@@ -3,9 +3,12 @@ package dev.insitu.operation;
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
 import dev.insitu.function.Database;
+import dev.insitu.imported.ImportSource;
+import dev.insitu.imported.ModelImport;
 import dev.insitu.model.ModelName;
 import dev.insitu.model.ModelVersion;
 import dev.insitu.model.TrainedModel;
+import dev.insitu.score.verify.Scorers;
 import dev.insitu.store.ModelStore;
 import dev.insitu.train.Progress;
 import dev.insitu.train.option.TrainingOptions;
@@ -15,8 +18,9 @@ import java.sql.SQLException;
 import java.util.concurrent.CancellationException;
 
 /**
- * Trains and publishes: the run is recorded on the control session, the version is written in the
- * caller's transaction (design, hard place 4 and invariant 7).
+ * Trains, or brings in what others trained, and publishes: the run is recorded on the control
+ * session, the version is written in the caller's transaction (design, hard place 4 and invariant
+ * 7).
  */
 final class ModelTraining {
   private static final String CANCELLED = "57014";
@@ -33,17 +37,50 @@ final class ModelTraining {
     TrainingOptions options = TrainingOptions.of(request.options());
     // A query that the database refuses fails before anything is recorded.
     database.prepare(request.query());
+    TrainingRequest training =
+        new TrainingRequest(
+            name, options, request.query(), request.written(), request.parameters());
+    return record(
+        name,
+        options.modelType().word(),
+        request.written(),
+        request.existing(),
+        progress,
+        watched -> new TrainingRun(database, training, watched).train());
+  }
+
+  ModelVersion bring(ModelName name, ImportRequest request, Progress progress) throws SQLException {
+    ImportSource source = new ImportedFile(database).read(request.source());
+    return record(
+        name,
+        Scorers.IMPORTED,
+        source.clause(),
+        request.existing(),
+        progress,
+        watched -> {
+          watched.step("trying the graph", 0, 1);
+          return ModelImport.of(database, source, request.options(), watched);
+        });
+  }
+
+  /** Makes a model. */
+  private interface Work {
+    TrainedModel make(Progress progress) throws SQLException;
+  }
+
+  private ModelVersion record(
+      ModelName name,
+      String modelType,
+      String text,
+      CreateRequest.Existing existing,
+      Progress progress,
+      Work work)
+      throws SQLException {
     store.prepareForWriting();
-    long run = store.beginRun(name, options.modelType().word(), request.written());
+    long run = store.beginRun(name, modelType, text);
     try {
       Progress watched = new RecordedProgress(database, store, run, progress);
-      TrainedModel model =
-          new TrainingRun(
-                  database,
-                  new TrainingRequest(
-                      name, options, request.query(), request.written(), request.parameters()),
-                  watched)
-              .train();
+      TrainedModel model = work.make(watched);
       watched.step("publishing", 0, 1);
       ModelVersion version =
           database.atomically(
@@ -53,7 +90,7 @@ final class ModelTraining {
                         name,
                         model,
                         run,
-                        request.existing() == CreateRequest.Existing.ADD_VERSION
+                        existing == CreateRequest.Existing.ADD_VERSION
                             ? ModelStore.Existing.ADD_VERSION
                             : ModelStore.Existing.REFUSE);
                 store.trained(run);

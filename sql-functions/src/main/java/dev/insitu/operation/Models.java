@@ -82,18 +82,39 @@ public final class Models {
       throws SQLException {
     requireAdministrator(request.statement());
     ModelName name = catalog.target(request.model());
-    if (!store.versions(name).isEmpty()) {
-      switch (request.existing()) {
-        case KEEP -> {
-          return Optional.empty();
-        }
-        case REFUSE ->
-            throw MlException.of(ErrorCode.MODEL_EXISTS, name)
-                .withHint("CREATE OR REPLACE MODEL adds a version; the earlier ones stay.");
-        case ADD_VERSION -> {}
-      }
+    return isKept(name, request.existing())
+        ? Optional.empty()
+        : Optional.of(training.train(name, request, progress));
+  }
+
+  /**
+   * Brings in a graph that somebody else made and publishes it in the caller's transaction; in
+   * auto-commit it is durable when this returns.
+   *
+   * @return the version, or empty if the model exists and is to be kept
+   * @throws MlException ADMIN_REQUIRED, MODEL_EXISTS, FILE, NOT_AN_ONNX_MODEL, UNSAFE_MODEL, and
+   *     whatever else is wrong with the graph or the options
+   * @throws SQLException the database's own error
+   */
+  public Optional<ModelVersion> bring(ImportRequest request, Progress progress)
+      throws SQLException {
+    requireAdministrator(request.statement());
+    ModelName name = catalog.target(request.model());
+    return isKept(name, request.existing())
+        ? Optional.empty()
+        : Optional.of(training.bring(name, request, progress));
+  }
+
+  /** Returns whether a model of the name exists and nothing is to be done. */
+  private boolean isKept(ModelName name, CreateRequest.Existing existing) {
+    if (store.versions(name).isEmpty()) {
+      return false;
     }
-    return Optional.of(training.train(name, request, progress));
+    if (existing == CreateRequest.Existing.REFUSE) {
+      throw MlException.of(ErrorCode.MODEL_EXISTS, name)
+          .withHint("CREATE OR REPLACE MODEL adds a version; the earlier ones stay.");
+    }
+    return existing == CreateRequest.Existing.KEEP;
   }
 
   /** Returns {@code TRAIN(…)}, whose rows train a version and tell how good it is. */
@@ -308,6 +329,15 @@ public final class Models {
     ModelVersion version = catalog.find(reference);
     OptionalDouble threshold = PredictArguments.evaluate(function, arguments);
     requireBinary(function, version, threshold);
+    if (version.model().task() instanceof Task.Inference) {
+      throw MlException.of(
+              ErrorCode.WRONG_TASK,
+              function,
+              "a regression or a classification",
+              version.name(),
+              "an " + version.model().task().word())
+          .withHint("Import it with OPTIONS (task = 'regression'), or with its labels.");
+    }
     return ModelEvaluation.prepare(database, version, query, threshold, scorers);
   }
 

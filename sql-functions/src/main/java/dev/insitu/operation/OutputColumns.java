@@ -7,6 +7,8 @@ import dev.insitu.model.ColumnSpec;
 import dev.insitu.model.ColumnType;
 import dev.insitu.model.ModelVersion;
 import dev.insitu.model.Task;
+import dev.insitu.score.binding.GraphBinding;
+import dev.insitu.score.binding.OutputBinding;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,8 +35,11 @@ final class OutputColumns {
     OutputColumns outputs = new OutputColumns(database, input);
     List<ColumnSpec> signature = version.model().signature().outputs();
     Task task = version.model().task();
-    if (task instanceof Task.Regression) {
+    if (task instanceof Task.Inference) {
+      outputs.addAll(answers(version, 0));
+    } else if (task instanceof Task.Regression) {
       outputs.add(signature.get(0), Kind.VALUE, 0);
+      outputs.addAll(answers(version, 1));
     } else if (task instanceof Task.Classification classification) {
       outputs.add(signature.get(0), Kind.PREDICTED_CLASS, 0);
       outputs.add(signature.get(1), Kind.PREDICTED_PROBABILITY, 0);
@@ -44,6 +49,7 @@ final class OutputColumns {
               probability(database, classification.classes().get(i)), Kind.CLASS_PROBABILITY, i);
         }
       }
+      outputs.addAll(answers(version, 2));
     } else {
       outputs.add(signature.get(0), Kind.CENTROID_ID, 0);
       outputs.add(signature.get(1), Kind.CENTROID_DISTANCE, 0);
@@ -51,8 +57,57 @@ final class OutputColumns {
     return List.copyOf(outputs.columns);
   }
 
+  private void addAll(List<OutputColumn> answers) {
+    answers.forEach(a -> add(a.column(), a.kind(), a.index(), a.width()));
+  }
+
+  /**
+   * Returns where in a batch the outputs of an imported graph are that have no part in its task, in
+   * signature order.
+   *
+   * @param used how many of the signature's outputs belong to the task
+   */
+  private static List<OutputColumn> answers(ModelVersion version, int used) {
+    List<ColumnSpec> all = version.model().signature().outputs();
+    List<ColumnSpec> signature = all.subList(used, all.size());
+    List<OutputColumn> columns = new ArrayList<>();
+    if (signature.isEmpty()) {
+      return columns;
+    }
+    int score = 0;
+    int text = 0;
+    int integer = 0;
+    boolean first = used == 1;
+    for (OutputBinding output : GraphBinding.of(version).outputs()) {
+      if (first
+          || output instanceof OutputBinding.Classes
+          || output instanceof OutputBinding.Label) {
+        first = false;
+        score += output.scores();
+        continue;
+      }
+      ColumnSpec column = signature.get(columns.size());
+      if (output instanceof OutputBinding.Texts) {
+        columns.add(new OutputColumn(column, Kind.TEXT, text++));
+      } else if (output instanceof OutputBinding.Integers) {
+        columns.add(new OutputColumn(column, Kind.INTEGER, integer++));
+      } else if (column.type() == ColumnType.ARRAY) {
+        columns.add(new OutputColumn(column, Kind.VECTOR, score, output.scores()));
+      } else {
+        for (int i = 0; i < output.scores(); i++) {
+          columns.add(new OutputColumn(signature.get(columns.size()), Kind.NUMBER, score + i));
+        }
+      }
+      score += output.scores();
+    }
+    return columns;
+  }
+
   /** Returns the one output of a scalar {@code PREDICTION}: the first column of {@code PREDICT}. */
   static OutputColumn scalar(ModelVersion version) {
+    if (version.model().task() instanceof Task.Inference) {
+      return answers(version, 0).get(0);
+    }
     Kind kind =
         version.model().task() instanceof Task.Regression
             ? Kind.VALUE
@@ -67,7 +122,11 @@ final class OutputColumns {
         database.fold("probability_" + classText), ColumnType.DOUBLE, "DOUBLE PRECISION", false);
   }
 
-  private void add(ColumnSpec column, Kind kind, int classIndex) {
+  private void add(ColumnSpec column, Kind kind, int index) {
+    add(column, kind, index, 1);
+  }
+
+  private void add(ColumnSpec column, Kind kind, int index, int width) {
     String name = column.name();
     for (int i = 1; !taken.add(name.toUpperCase(Locale.ROOT)); i++) {
       name = column.name() + "_" + i;
@@ -76,6 +135,7 @@ final class OutputColumns {
         new OutputColumn(
             new ColumnSpec(name, column.type(), column.sqlType(), column.nullable()),
             kind,
-            classIndex));
+            index,
+            width));
   }
 }

@@ -28,7 +28,8 @@ final class RecordedProgress implements Progress {
   }
 
   @Override
-  public synchronized void step(String phase, long done, long total) {
+  public void check() {
+    listener.check();
     try {
       database.checkCancelled();
     } catch (SQLException e) {
@@ -36,6 +37,11 @@ final class RecordedProgress implements Progress {
       cancelled.initCause(e);
       throw cancelled;
     }
+  }
+
+  @Override
+  public synchronized void step(String phase, long done, long total) {
+    check();
     listener.step(phase, done, total);
     long now = System.nanoTime();
     if (!phase.equals(this.phase) || now - written >= INTERVAL_NANOS) {

@@ -15,4 +15,11 @@ public interface Progress {
    * @throws java.util.concurrent.CancellationException if the statement was cancelled
    */
   void step(String phase, long done, long total);
+
+  /**
+   * Returns at once if the work is to go on; called while no step can be told.
+   *
+   * @throws java.util.concurrent.CancellationException if the statement was cancelled
+   */
+  default void check() {}
 }

@@ -83,7 +83,7 @@ public record TrainingColumns(
   }
 
   private static ColumnSpec feature(ColumnSpec column) {
-    if (column.type().form() == Form.NONE) {
+    if (!column.type().form().isScalar()) {
       throw MlException.of(ErrorCode.UNSUPPORTED_COLUMN_TYPE, column.name(), column.sqlType())
           .withHint(
               "Leave the column out of the training query, or cast it to a number, a text or a"
@@ -117,7 +117,7 @@ public record TrainingColumns(
               ErrorCode.LABEL_TYPE, label.name(), label.sqlType(), type.word(), "a number")
           .withHint("Cast the label to a number, or train a classifier.");
     }
-    if (form == Form.NONE) {
+    if (!form.isScalar()) {
       throw MlException.of(
           ErrorCode.LABEL_TYPE,
           label.name(),
@@ -161,7 +161,7 @@ public record TrainingColumns(
           .orElse(error);
     }
     ColumnSpec column = columns.get(position);
-    if (custom ? column.type() != ColumnType.BOOLEAN : column.type().form() == Form.NONE) {
+    if (custom ? column.type() != ColumnType.BOOLEAN : !column.type().form().isScalar()) {
       throw MlException.of(
           ErrorCode.OPTION_VALUE,
           TrainingOption.DATA_SPLIT_COL.word(),

@@ -79,6 +79,7 @@ final class FakeModel {
             new ModelSignature(List.of(input), List.of()),
             Map.of(),
             Artifact.of(Artifact.Format.ONNX, new byte[] {1}),
+            List.of(),
             new TrainingFacts("", List.of(), 0, 0, 0, 0, 0, "none", Map.of()),
             List.of(),
             List.of(),

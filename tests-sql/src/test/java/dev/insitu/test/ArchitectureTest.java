@@ -26,6 +26,7 @@ class ArchitectureTest {
     "dev.insitu.train..",
     "dev.insitu.evaluate..",
     "dev.insitu.h2..",
+    "dev.insitu.imported..",
     "dev.insitu.remote.."
   };
   private static final String[] CALCITE_ADAPTER = {

@@ -187,7 +187,7 @@ public sealed interface Condition {
       }
       return right instanceof Literal literal
           ? literal.fits(type)
-          : type.form() != ColumnType.Form.NONE && type != ColumnType.ENUM;
+          : type.form().isScalar() && type != ColumnType.ENUM;
     }
     return right instanceof Column && comparable(right, left, types);
   }

@@ -104,7 +104,7 @@ public sealed interface Term {
   static boolean comparable(ColumnType left, ColumnType right) {
     boolean numbers = left.form() == Form.NUMBER && right.form() == Form.NUMBER;
     boolean texts = isText(left) && isText(right);
-    boolean same = left == right && left != ColumnType.OTHER && left != ColumnType.ENUM;
+    boolean same = left == right && left.form().isScalar() && left != ColumnType.ENUM;
     return numbers || texts || same;
   }
 }

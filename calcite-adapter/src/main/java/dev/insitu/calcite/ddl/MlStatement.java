@@ -38,6 +38,29 @@ public sealed interface MlStatement {
     }
   }
 
+  /**
+   * {@code CREATE [OR REPLACE] MODEL [IF NOT EXISTS] name FROM FILE 'file' [OPTIONS (…)]}, or
+   * {@code FROM (query)}.
+   *
+   * @param model the name
+   * @param options by name in lower case, in the order written
+   * @param file the file, null if there is a query
+   * @param query the query, verbatim, null if there is a file
+   */
+  record ImportModel(
+      ModelText model,
+      boolean orReplace,
+      boolean ifNotExists,
+      Map<String, OptionValue> options,
+      @Nullable String file,
+      @Nullable SqlTemplate query)
+      implements MlStatement {
+    /** Copies the options, which keep their order. */
+    public ImportModel {
+      options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+    }
+  }
+
   /** {@code DROP MODEL [IF EXISTS] name [VERSION n] [CASCADE]}. */
   record DropModel(ModelText model, boolean ifExists, OptionalInt version, boolean cascade)
       implements MlStatement {}

@@ -44,7 +44,8 @@ public final class StoreSchema {
     return new StoreSchema(
         List.of(
             new Migration(
-                1, "models, versions, runs", SqlScript.resource("001-models-and-runs.sql"))));
+                1, "models, versions, runs", SqlScript.resource("001-models-and-runs.sql")),
+            new Migration(2, "attachments", SqlScript.resource("002-attachments.sql"))));
   }
 
   /** Returns the newest format that this version reads and writes. */

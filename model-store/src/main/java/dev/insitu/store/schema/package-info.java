@@ -24,8 +24,8 @@
  *       default version, the greatest number ever given. Its row is what writers of one model lock.
  *   <li>{@code STORED_VERSIONS} a row per version, never changed: id (unique for ever), number,
  *       run, time, model type, task ({@code regression}, {@code classification}, {@code
- *       clustering}), format, SHA-256 and size of the artifact, training query, row counts, seed,
- *       trainer, row counts of the evaluation (NULL: none was made).
+ *       clustering}, {@code inference}), format, SHA-256 and size of the artifact, training query,
+ *       row counts, seed, trainer, row counts of the evaluation (NULL: none was made).
  *   <li>{@code STORED_COLUMNS} the signature: roles {@code input}, {@code output} and {@code
  *       label}.
  *   <li>{@code STORED_CLASSES} the classes in ascending SQL order, as text.
@@ -37,6 +37,8 @@
  *       text} (a text input) or {@code expected}, row and cell index, number or text (both NULL:
  *       NULL).
  *   <li>{@code STORED_ARTIFACTS} the bytes of the graph.
+ *   <li>{@code STORED_ATTACHMENTS} what an imported model needs besides: how columns become tensors
+ *       ({@code binding.json}), a tokeniser; by name.
  *   <li>{@code STORED_TOMBSTONES} what is left of a dropped version.
  *   <li>{@code STORED_RUNS} a row per training, written on the control session: states {@code
  *       running}, {@code trained}, {@code failed}, {@code cancelled}, {@code interrupted}, {@code
@@ -52,7 +54,7 @@
  * <p><b>Ids</b> come from sequences, which follow no transaction, and are handed over by value:
  * there are no foreign keys between rows of the user's transaction and rows of the control session.
  *
- * <p><b>History</b>: 1, the first format.
+ * <p><b>History</b>: 1, the first format; 2, attachments.
  *
  * <p><b>Limitations</b>: a database in Oracle mode has no empty text; a category or class label
  * that is one comes back as NULL there. The record of a run keeps the first million characters of a

@@ -17,6 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreSchemaTest {
   private static final Clock CLOCK =
@@ -83,11 +85,12 @@ class StoreSchemaTest {
     assertThat(current.format(connection)).hasValue(current.latest());
   }
 
-  @Test
-  void everyStatementMayRunTwice() throws SQLException {
+  @ParameterizedTest
+  @ValueSource(strings = {"001-models-and-runs.sql", "002-attachments.sql"})
+  void everyStatementMayRunTwice(String script) throws SQLException {
     StoreSchema.current().migrate(connection, CLOCK);
     try (Statement statement = connection.createStatement()) {
-      for (String sql : SqlScript.resource("001-models-and-runs.sql").statements()) {
+      for (String sql : SqlScript.resource(script).statements()) {
         statement.execute(sql);
       }
     }

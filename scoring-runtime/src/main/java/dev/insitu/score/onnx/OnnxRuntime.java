@@ -28,12 +28,25 @@ final class OnnxRuntime {
    * that memory goes back after each batch; nothing in the log, since every error is an exception.
    */
   static OrtSession open(byte[] graph) throws OrtException {
+    return open(graph, OrtSession.SessionOptions.OptLevel.BASIC_OPT, 1);
+  }
+
+  /**
+   * Opens a session for a graph of others: optimised as Python's onnxruntime does unless it is told
+   * otherwise, so that the numbers are those that its author has seen.
+   */
+  static OrtSession openForeign(byte[] graph, int threads) throws OrtException {
+    return open(graph, OrtSession.SessionOptions.OptLevel.ALL_OPT, threads);
+  }
+
+  private static OrtSession open(
+      byte[] graph, OrtSession.SessionOptions.OptLevel level, int threads) throws OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       // Extended fusions turn a division by a constant into a float32 factor (MatMulScaleFusion):
       // off
       // by 1e-8 in a graph that is float64 throughout.
-      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.BASIC_OPT);
-      options.setIntraOpNumThreads(1);
+      options.setOptimizationLevel(level);
+      options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
       options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
       options.setMemoryPatternOptimization(false);

@@ -7,14 +7,21 @@ import dev.insitu.model.ModelVersion;
 import dev.insitu.model.Task;
 import dev.insitu.onnx.EdgeSplit;
 import dev.insitu.onnx.InputUse;
+import dev.insitu.onnx.foreign.ForeignModel;
+import dev.insitu.onnx.foreign.ModelLimits;
 import dev.insitu.score.Scorer;
 import dev.insitu.score.ScorerCache;
+import dev.insitu.score.binding.GraphBinding;
+import dev.insitu.score.onnx.ForeignScorer;
 import dev.insitu.score.onnx.OnnxRuntimeScorer;
 
 /** Opens scorers: stored bytes, edge, session, replay of the verification rows. */
 public final class Scorers {
   private static final int MAX_SCORERS = 64;
   private static final long MAX_BYTES = 512L << 20;
+
+  /** The type of models that others made. */
+  public static final String IMPORTED = "onnx";
 
   private Scorers() {}
 
@@ -28,14 +35,7 @@ public final class Scorers {
     if (artifact.format() != Artifact.Format.ONNX) {
       throw MlException.of(ErrorCode.NOT_YET_SUPPORTED, "scoring of format " + artifact.format());
     }
-    Task task = version.model().task();
-    EdgeSplit edge = EdgeSplit.of(artifact.bytes(), scoreOutput(task));
-    Scorer scorer =
-        OnnxRuntimeScorer.open(
-            edge,
-            version.model().signature(),
-            width(task),
-            InputUse.unused(artifact.bytes(), scoreOutput(task)));
+    Scorer scorer = version.model().modelType().equals(IMPORTED) ? foreign(version) : own(version);
     try {
       Verification.replay(scorer, version);
     } catch (RuntimeException e) {
@@ -43,6 +43,28 @@ public final class Scorers {
       throw e;
     }
     return scorer;
+  }
+
+  /** A graph that we wrote: its edge in Java, its numbers in ONNX Runtime. */
+  private static Scorer own(ModelVersion version) {
+    Artifact artifact = version.model().artifact();
+    Task task = version.model().task();
+    EdgeSplit edge = EdgeSplit.of(artifact.bytes(), scoreOutput(task));
+    return OnnxRuntimeScorer.open(
+        edge,
+        version.model().signature(),
+        width(task),
+        InputUse.unused(artifact.bytes(), scoreOutput(task)));
+  }
+
+  /** A graph that somebody else made. */
+  private static Scorer foreign(ModelVersion version) {
+    byte[] bytes = version.model().artifact().bytes();
+    GraphBinding binding = GraphBinding.of(version);
+    ForeignModel model =
+        ForeignModel.read(
+            "\"" + version.name() + "\"", bytes, ModelLimits.DEFAULT.withBytes(bytes.length));
+    return ForeignScorer.open(model, binding, version.model().signature());
   }
 
   /** Returns a cache of verified scorers for a process: at most 64, with 512 MiB of graphs. */

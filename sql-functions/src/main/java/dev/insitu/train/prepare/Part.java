@@ -46,7 +46,7 @@ enum Part {
       case DATE -> List.of(VALUE, YEAR, MONTH, DAY, DAY_OF_WEEK);
       case TIME -> List.of(VALUE, HOUR, MINUTE);
       case TIMESTAMP -> List.of(VALUE, YEAR, MONTH, DAY, DAY_OF_WEEK, HOUR);
-      case TEXT, NONE -> List.of();
+      case TEXT, BYTES, VECTOR, NONE -> List.of();
     };
   }
 

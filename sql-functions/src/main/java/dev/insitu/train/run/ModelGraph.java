@@ -58,6 +58,8 @@ final class ModelGraph {
           TIME_WITH_TIME_ZONE,
           TIMESTAMP,
           TIMESTAMP_WITH_TIME_ZONE,
+          BINARY,
+          ARRAY,
           OTHER ->
           ElementType.STRING;
     };

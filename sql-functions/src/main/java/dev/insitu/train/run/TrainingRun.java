@@ -72,6 +72,7 @@ public final class TrainingRun {
           new ModelSignature(preparation.inputs(), outputs(task)),
           options.written(),
           Artifact.of(Artifact.Format.ONNX, graph),
+          List.of(),
           facts(set, prepared.split(), model),
           preparation.statistics(),
           model.weights(),

@@ -1,0 +1,70 @@
+package dev.insitu.score.binding;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.insitu.onnx.foreign.Carrier;
+import dev.insitu.onnx.foreign.Element;
+import java.util.List;
+
+/** How one input of a graph is filled. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = InputBinding.Columns.class, name = "columns"),
+  @JsonSubTypes.Type(value = InputBinding.Vector.class, name = "vector")
+})
+public sealed interface InputBinding {
+  /** Returns the graph's name of the input. */
+  String input();
+
+  /** Returns the type in which the tensor enters. */
+  Carrier carrier();
+
+  /** Returns the dimensions of the tensor; -1 is the number of rows. */
+  List<Long> shape();
+
+  /** Returns the positions of the columns that it reads. */
+  List<Integer> columns();
+
+  /**
+   * One number or text a column: column <i>j</i> of the tensor is column {@code columns[j]}.
+   *
+   * @param element what the graph takes: an INTEGER takes whole numbers alone, a BOOL 0 and 1
+   * @param columns positions among the signature's inputs
+   */
+  record Columns(String input, Element element, List<Long> shape, List<Integer> columns)
+      implements InputBinding {
+    /** Copies the lists. */
+    public Columns {
+      shape = List.copyOf(shape);
+      columns = List.copyOf(columns);
+    }
+
+    @Override
+    public Carrier carrier() {
+      return Carrier.ofScalars(element);
+    }
+  }
+
+  /**
+   * One ARRAY column, whose elements are the tensor's in row-major order.
+   *
+   * @param column position among the signature's inputs
+   * @param width how many elements an array must have
+   */
+  record Vector(String input, List<Long> shape, int column, int width) implements InputBinding {
+    /** Copies the list. */
+    public Vector {
+      shape = List.copyOf(shape);
+    }
+
+    @Override
+    public Carrier carrier() {
+      return Carrier.DOUBLE;
+    }
+
+    @Override
+    public List<Integer> columns() {
+      return List.of(column);
+    }
+  }
+}

@@ -1,0 +1,245 @@
+package dev.insitu.score.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import dev.insitu.error.ErrorCode;
+import dev.insitu.error.MlException;
+import dev.insitu.model.ModelSignature;
+import dev.insitu.onnx.foreign.Carrier;
+import dev.insitu.onnx.foreign.ExecutableGraph;
+import dev.insitu.onnx.foreign.ForeignModel;
+import dev.insitu.score.Cancellation;
+import dev.insitu.score.FeatureBatch;
+import dev.insitu.score.binding.GraphBinding;
+import dev.insitu.score.binding.InputBinding;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A graph of others, open in ONNX Runtime and fed from columns. Thread-safe; {@link #close()} frees
+ * the session once no run is under way.
+ */
+public final class ForeignSession implements AutoCloseable {
+  /** How many rows go to ONNX Runtime at once, if the graph takes any number. */
+  static final int BLOCK_ROWS = 1024;
+
+  private final GraphBinding binding;
+  private final ModelSignature signature;
+  private final OrtSession session;
+  private final Object lock = new Object();
+  private final Deque<List<ColumnFeed>> pool = new ArrayDeque<>();
+  private int underWay;
+  private boolean closed;
+  private boolean freed;
+
+  private ForeignSession(GraphBinding binding, ModelSignature signature, OrtSession session) {
+    this.binding = binding;
+    this.signature = signature;
+    this.session = session;
+  }
+
+  /**
+   * Opens a session.
+   *
+   * @throws MlException ENGINE, OPERATOR_SET_TOO_NEW, OPERATOR_NOT_SUPPORTED, NATIVE_LIBRARY
+   */
+  public static ForeignSession open(
+      ForeignModel model, GraphBinding binding, ModelSignature signature) {
+    byte[] graph = ExecutableGraph.write(model, binding.feeds(), binding.fetches());
+    try {
+      return new ForeignSession(
+          binding, signature, OnnxRuntime.openForeign(graph, binding.threads()));
+    } catch (OrtException e) {
+      throw LoadErrors.of(model, e);
+    }
+  }
+
+  /** Returns how many rows one run takes at most. */
+  public int rowsPerRun() {
+    return binding.rowsPerRun() == 0 ? BLOCK_ROWS : binding.rowsPerRun();
+  }
+
+  /**
+   * Runs the graph once.
+   *
+   * @param first the first row
+   * @param count how many, at most {@link #rowsPerRun()}
+   * @return each wanted output; of a graph of a fixed number of rows with as many rows as that
+   * @throws MlException NULL_INPUT, INPUT_VALUE, ENGINE, SCORING_LIMIT
+   * @throws CancellationException if it was cancelled
+   */
+  public List<RawOutput> run(
+      FeatureBatch features, int first, int count, Cancellation cancellation) {
+    int padded = binding.rowsPerRun() == 0 ? count : binding.rowsPerRun();
+    List<ColumnFeed> feeds = begin(padded);
+    boolean whole = false;
+    try {
+      List<RawOutput> outputs = run(feeds, features, first, count, padded, cancellation);
+      whole = true;
+      return outputs;
+    } catch (OrtException e) {
+      throw OnnxRuntime.failure("score a batch", e);
+    } finally {
+      end(whole && padded <= BLOCK_ROWS ? feeds : null);
+    }
+  }
+
+  private List<RawOutput> run(
+      List<ColumnFeed> feeds,
+      FeatureBatch features,
+      int first,
+      int count,
+      int padded,
+      Cancellation cancellation)
+      throws OrtException {
+    Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
+    try {
+      for (int i = 0; i < feeds.size(); i++) {
+        tensors.put(
+            binding.feeds().get(i).name(), feeds.get(i).tensor(features, first, count, padded));
+      }
+      try (RunWatch.Run run = RunWatch.begin(cancellation, binding.runMillis())) {
+        try (OrtSession.Result result = session.run(tensors, run.options())) {
+          List<RawOutput> outputs = new ArrayList<>();
+          for (int i = 0; i < binding.outputs().size(); i++) {
+            String name = binding.fetches().get(i).name();
+            outputs.add(
+                output(
+                    (OnnxTensor) result.get(name).orElseThrow(),
+                    binding.outputs().get(i).carrier()));
+          }
+          return outputs;
+        } catch (OrtException e) {
+          if (run.isCancelled()) {
+            throw new CancellationException();
+          }
+          if (run.isLate()) {
+            throw MlException.of(
+                    ErrorCode.SCORING_LIMIT,
+                    "one run took more than " + binding.runMillis() + " ms")
+                .withHint("The option max_run_seconds allows more.");
+          }
+          throw e;
+        }
+      }
+    } finally {
+      OnnxValue.close(tensors);
+    }
+  }
+
+  private static RawOutput output(OnnxTensor tensor, Carrier carrier) throws OrtException {
+    TensorInfo info = tensor.getInfo();
+    double[] numbers = {};
+    long[] integers = {};
+    String[] texts = {};
+    if (carrier == Carrier.TEXT) {
+      texts = texts(tensor.getValue());
+    } else if (carrier == Carrier.INT64) {
+      LongBuffer buffer = tensor.getLongBuffer();
+      integers = new long[buffer.remaining()];
+      buffer.get(integers);
+    } else {
+      numbers = numbers(tensor, carrier);
+    }
+    return new RawOutput(carrier, info.getShape(), numbers, integers, texts);
+  }
+
+  private static double[] numbers(OnnxTensor tensor, Carrier carrier) {
+    if (carrier == Carrier.FLOAT16) {
+      FloatBuffer halves = tensor.getFloatBuffer();
+      double[] numbers = new double[halves.remaining()];
+      Arrays.setAll(numbers, halves::get);
+      return numbers;
+    }
+    DoubleBuffer buffer = tensor.getDoubleBuffer();
+    double[] numbers = new double[buffer.remaining()];
+    buffer.get(numbers);
+    return numbers;
+  }
+
+  private static String[] texts(Object value) {
+    List<String> texts = new ArrayList<>();
+    collect(value, texts);
+    return texts.toArray(String[]::new);
+  }
+
+  private static void collect(Object value, List<String> texts) {
+    if (value instanceof Object[] several) {
+      for (Object one : several) {
+        collect(one, texts);
+      }
+    } else {
+      texts.add((String) value);
+    }
+  }
+
+  private List<ColumnFeed> begin(int rows) {
+    synchronized (lock) {
+      if (closed) {
+        throw MlException.of(ErrorCode.ENGINE, "score a batch", "the scorer is closed");
+      }
+      underWay++;
+      List<ColumnFeed> pooled = pool.poll();
+      if (pooled != null) {
+        return pooled;
+      }
+    }
+    boolean made = false;
+    try {
+      List<ColumnFeed> feeds = new ArrayList<>();
+      for (InputBinding input : binding.inputs()) {
+        feeds.add(new ColumnFeed(input, signature, binding.nulls(), Math.max(rows, rowsPerRun())));
+      }
+      made = true;
+      return feeds;
+    } finally {
+      if (!made) {
+        end(null);
+      }
+    }
+  }
+
+  private void end(@Nullable List<ColumnFeed> feeds) {
+    synchronized (lock) {
+      underWay--;
+      if (feeds != null) {
+        pool.push(feeds);
+      }
+      freeIfIdle();
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (lock) {
+      closed = true;
+      freeIfIdle();
+    }
+  }
+
+  private void freeIfIdle() {
+    if (!closed || freed || underWay > 0) {
+      return;
+    }
+    freed = true;
+    pool.clear();
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw OnnxRuntime.failure("close a session", e);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.insitu.h2;
+
+import dev.insitu.score.Cancellation;
+import org.h2.message.DbException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the statement that reads a prediction's input has been cancelled; asked by another thread
+ * while an engine is busy. H2 tells of a cancel once, so the answer is kept.
+ */
+final class StatementStop implements Cancellation {
+  private final InputRows.Reading reading;
+  private volatile @Nullable DbException reason;
+
+  StatementStop(InputRows.Reading reading) {
+    this.reading = reading;
+  }
+
+  @Override
+  public boolean isCancelled() {
+    if (reason == null) {
+      try {
+        reading.checkCancelled();
+      } catch (DbException e) {
+        reason = e;
+      }
+    }
+    return reason != null;
+  }
+
+  /** Returns H2's own error for what stopped the engine. */
+  RuntimeException reason(RuntimeException otherwise) {
+    DbException known = reason;
+    return known == null ? otherwise : known;
+  }
+}

@@ -1,0 +1,275 @@
+package dev.insitu.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Models that other tools made ({@code tests-sql/onnx}), brought in by SQL: every answer against
+ * that of the library which trained the model, by the rule of design idea 2.
+ */
+class ImportedModelsTest {
+  private static final Path FOLDER =
+      Path.of(System.getProperty("insitu.onnx", "tests-sql/onnx")).toAbsolutePath();
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  static Stream<String> pipelines() throws IOException {
+    try (Stream<Path> folders = Files.list(FOLDER.resolve("models"))) {
+      return folders
+          .filter(folder -> Files.exists(folder.resolve("pipeline.json")))
+          .filter(folder -> isFedFromColumns(folder.resolve("pipeline.json")))
+          .map(folder -> folder.getFileName().toString())
+          .sorted()
+          .toList()
+          .stream();
+    }
+  }
+
+  /** Tokenisers and pictures, which stand before some graphs, are not part of an import yet. */
+  private static boolean isFedFromColumns(Path pipeline) {
+    try {
+      JsonNode json = JSON.readTree(pipeline.toFile());
+      return !json.has("text") && !json.has("image");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pipelines")
+  void answersAsTheLibraryThatTrainedIt(String name) throws IOException, SQLException {
+    Path folder = FOLDER.resolve("models").resolve(name);
+    JsonNode pipeline = JSON.readTree(folder.resolve("pipeline.json").toFile());
+    try (Connection connection = DriverManager.getConnection("jdbc:insitu:h2:mem:", "sa", "");
+        Statement statement = connection.createStatement()) {
+      statement.execute(table("data", pipeline));
+      statement.execute(
+          "CREATE MODEL m FROM FILE '" + folder.resolve("model.onnx") + "'" + options(pipeline));
+      List<List<@Nullable String>> expected =
+          rows(statement, "SELECT * FROM CSVREAD('" + folder.resolve("expected.csv") + "')");
+      List<String> classes =
+          rows(statement, "SELECT class_text FROM INSITU.MODEL_CLASSES ORDER BY class_index")
+              .stream()
+              .map(row -> String.valueOf(row.get(0)))
+              .toList();
+      compare(statement, pipeline, classes, expected);
+    }
+  }
+
+  private static void compare(
+      Statement statement,
+      JsonNode pipeline,
+      List<String> classes,
+      List<List<@Nullable String>> expected)
+      throws SQLException {
+    Deviation deviation = new Deviation(pipeline.get("tolerance").asDouble());
+    int inputs = pipeline.get("columns").size();
+    try (ResultSet rows =
+        statement.executeQuery(
+            "SELECT * FROM PREDICT(MODEL => 'm', DATA => TABLE data, probabilities => "
+                + !classes.isEmpty()
+                + ")")) {
+      for (List<@Nullable String> wanted : expected) {
+        assertThat(rows.next()).isTrue();
+        List<Object> found = answers(rows, inputs);
+        int at = classes.isEmpty() ? 0 : 2 + classes.size();
+        boolean labelled = classes.isEmpty();
+        boolean scored = classes.isEmpty();
+        int column = 0;
+        boolean close = false;
+        for (JsonNode output : pipeline.get("outputs")) {
+          String kind = output.get("kind").asText();
+          int width =
+              kind.equals("probabilities") || kind.equals("vector")
+                  ? output.get("width").asInt()
+                  : 1;
+          List<@Nullable String> part = wanted.subList(column, column + width);
+          column += width;
+          boolean only = pipeline.get("outputs").size() == 1;
+          if (!scored && (kind.equals("probabilities") || kind.equals("probability") && only)) {
+            scored = true;
+            List<Object> inGraphOrder = new ArrayList<>();
+            for (JsonNode label : output.get("classes")) {
+              inGraphOrder.add(found.get(2 + classes.indexOf(label.asText())));
+            }
+            deviation.numbers(part, inGraphOrder);
+            close = Deviation.isClose(part);
+          } else if (!labelled && kind.equals("label")) {
+            labelled = true;
+            deviation.label(part.get(0), found.get(0));
+          } else {
+            Object value = found.get(at++);
+            if (kind.equals("label")) {
+              deviation.label(part.get(0), value);
+            } else if (value instanceof List<?> several) {
+              deviation.numbers(part, several);
+            } else {
+              deviation.numbers(part, List.of(value));
+            }
+          }
+        }
+        deviation.endRow(close);
+      }
+      assertThat(rows.next()).isFalse();
+    }
+    JsonNode python = pipeline.get("onnxruntime");
+    assertThat(deviation.mismatches)
+        .as("labels, %s", deviation)
+        .isLessThanOrEqualTo(python.get("label_mismatches").asInt());
+    assertThat(deviation.largest)
+        .as("%s", deviation)
+        .isLessThanOrEqualTo(
+            Math.max(
+                pipeline.get("tolerance").asDouble(), 2 * python.get("max_deviation").asDouble()));
+  }
+
+  private static List<Object> answers(ResultSet rows, int inputs) throws SQLException {
+    List<Object> found = new ArrayList<>();
+    for (int i = inputs + 1; i <= rows.getMetaData().getColumnCount(); i++) {
+      Object value = rows.getObject(i);
+      found.add(value instanceof Array array ? List.of((Object[]) array.getArray()) : value);
+    }
+    return found;
+  }
+
+  private static String table(String name, JsonNode pipeline) {
+    StringJoiner columns = new StringJoiner(", ");
+    for (JsonNode column : pipeline.get("columns")) {
+      String quoted = '"' + column.get("name").asText().replace("\"", "\"\"") + '"';
+      columns.add("CAST(" + quoted + " AS " + column.get("type").asText() + ") AS " + quoted);
+    }
+    return "CREATE TABLE "
+        + name
+        + " AS SELECT "
+        + columns
+        + " FROM CSVREAD('"
+        + FOLDER.resolve(pipeline.get("rows").asText())
+        + "', NULL, 'caseSensitiveColumnNames=true')";
+  }
+
+  private static String options(JsonNode pipeline) {
+    StringJoiner options = new StringJoiner(", ", " OPTIONS (", ")").setEmptyValue("");
+    pipeline
+        .get("options")
+        .properties()
+        .forEach(option -> options.add(option.getKey() + " = " + sql(option.getValue())));
+    return options.toString();
+  }
+
+  private static String sql(JsonNode value) {
+    if (value.isObject()) {
+      StringJoiner map = new StringJoiner(", ", "MAP[", "]");
+      value.properties().forEach(e -> map.add(text(e.getKey()) + ", " + sql(e.getValue())));
+      return map.toString();
+    } else if (value.isArray()) {
+      StringJoiner list = new StringJoiner(", ", "ARRAY[", "]");
+      value.forEach(item -> list.add(sql(item)));
+      return list.toString();
+    }
+    return value.isTextual() ? text(value.asText()) : value.asText();
+  }
+
+  private static String text(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  private static List<List<@Nullable String>> rows(Statement statement, String sql)
+      throws SQLException {
+    List<List<@Nullable String>> all = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        List<@Nullable String> row = new ArrayList<>();
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          row.add(rows.getString(i));
+        }
+        all.add(row);
+      }
+    }
+    return all;
+  }
+
+  /** How far the answers are from the library's. */
+  private static final class Deviation {
+    private final double tolerance;
+    private double largest;
+    private int mismatches;
+    private String where = "";
+    private boolean wrongLabel;
+
+    Deviation(double tolerance) {
+      this.tolerance = tolerance;
+    }
+
+    /** Whether the two best scores are so close that either label is right. */
+    static boolean isClose(List<@Nullable String> scores) {
+      List<Double> sorted = scores.stream().map(s -> Double.valueOf(s)).sorted().toList();
+      return sorted.size() > 1
+          && sorted.get(sorted.size() - 1) - sorted.get(sorted.size() - 2) < 1e-5;
+    }
+
+    void numbers(List<@Nullable String> expected, List<?> found) {
+      assertThat(found).hasSameSizeAs(expected);
+      for (int i = 0; i < expected.size(); i++) {
+        String text = expected.get(i);
+        double a = text == null ? Double.NaN : number(text);
+        Object value = found.get(i);
+        double b = value instanceof Boolean flag ? flag ? 1 : 0 : ((Number) value).doubleValue();
+        if (Double.compare(a, b) == 0) {
+          continue;
+        }
+        double distance = Math.abs(a - b) / Math.max(1, Math.abs(a));
+        if (!(distance <= largest)) {
+          largest = Double.isNaN(distance) ? Double.POSITIVE_INFINITY : distance;
+          where = "expected " + expected + ", found " + found;
+        }
+      }
+    }
+
+    private static double number(String text) {
+      return switch (text.toLowerCase(Locale.ROOT)) {
+        case "nan" -> Double.NaN;
+        case "inf" -> Double.POSITIVE_INFINITY;
+        case "-inf" -> Double.NEGATIVE_INFINITY;
+        case "true" -> 1;
+        case "false" -> 0;
+        default -> Double.parseDouble(text);
+      };
+    }
+
+    void label(@Nullable String expected, Object found) {
+      wrongLabel = !String.valueOf(expected).equalsIgnoreCase(String.valueOf(found));
+      if (wrongLabel && mismatches == 0) {
+        where += " label expected " + expected + ", found " + found;
+      }
+    }
+
+    void endRow(boolean close) {
+      mismatches += wrongLabel && !close ? 1 : 0;
+      wrongLabel = false;
+    }
+
+    @Override
+    public String toString() {
+      return "largest " + largest + " of " + tolerance + ", " + mismatches + " labels; " + where;
+    }
+  }
+}
