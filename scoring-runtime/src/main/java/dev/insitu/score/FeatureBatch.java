@@ -23,7 +23,7 @@ public final class FeatureBatch {
   private final @Nullable String[] @Nullable [] texts;
   private final byte[] @Nullable [] @Nullable [] bytes;
   private final double[] @Nullable [] @Nullable [] vectors;
-  private final long @Nullable [][] exact;
+  private final long[] @Nullable [] exact;
   private int rows;
   private long firstRow;
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,8 +40,10 @@ public final class ForeignModel {
       throw MlException.of(
               ErrorCode.UNSAFE_MODEL,
               String.format(
+                  Locale.ROOT,
                   "it has %,d bytes, more than the %,d that are allowed",
-                  bytes.length, limits.bytes()))
+                  bytes.length,
+                  limits.bytes()))
           .withHint("The option max_bytes allows more.");
     }
     ModelProto model;
