@@ -36,28 +36,27 @@ MlStatement CreateModel(CallSource source) :
     <CREATE> [ <OR> <REPLACE> { orReplace = true; } ] <MODEL>
     [ LOOKAHEAD(2) <IF> <NOT> <EXISTS> { ifNotExists = true; } ]
     model = ModelPath()
+    [ <OPTIONS> OptionAssignments(settings) ]
     (
-        <FROM> ( <FILE> file = SimpleStringLiteral() | <LPAREN> <HOOK> <RPAREN> )
-        [ <OPTIONS> OptionAssignments(settings) ]
+        LOOKAHEAD(1)
+        <AS> <HOOK>
+        {
+            return new MlStatement.CreateModel(
+                model, orReplace, ifNotExists, settings.toMap(), source.query(), source.sql());
+        }
+    |
+        LOOKAHEAD(1)
+        <FROM>
+        (
+            LOOKAHEAD(1) <FILE> file = SimpleStringLiteral()
+        |
+            LOOKAHEAD(1) <LPAREN> <HOOK> <RPAREN>
+        )
+        [ LOOKAHEAD(1) <OPTIONS> OptionAssignments(settings) ]
         {
             return new MlStatement.ImportModel(
                 model, orReplace, ifNotExists, settings.toMap(), file, source.query());
         }
-    |
-        [ <OPTIONS> OptionAssignments(settings) ]
-        (
-            <AS> <HOOK>
-            {
-                return new MlStatement.CreateModel(
-                    model, orReplace, ifNotExists, settings.toMap(), source.query(), source.sql());
-            }
-        |
-            <FROM> ( <FILE> file = SimpleStringLiteral() | <LPAREN> <HOOK> <RPAREN> )
-            {
-                return new MlStatement.ImportModel(
-                    model, orReplace, ifNotExists, settings.toMap(), file, source.query());
-            }
-        )
     )
 }
 

@@ -328,13 +328,15 @@ class StatementReaderTest {
       quoteCharacter = '~',
       value = {
         "CREATE MODEL AS SELECT 1 | ML001: syntax error: line 1, column 14: found \"AS\", expected a name",
-        "CREATE MODEL m OPTION (a = 1) AS SELECT 1 | ML001: syntax error: line 1, column 16: found \"OPTION\", expected \".\" or AS or OPTIONS",
+        "CREATE MODEL m OPTION (a = 1) AS SELECT 1 | ML001: syntax error: line 1, column 16: found \"OPTION\", expected \".\" or AS or FROM or OPTIONS",
         "CREATE MODEL m AS | ML001: syntax error: line 1, column 18: found the end of the statement, expected a query",
         "CREATE MODEL m AS SELCT 1 | ML001: syntax error: line 1, column 19: found \"SELCT\", expected a query",
         "CREATE MODEL m OPTIONS (a = b) AS SELECT 1 | ML001: syntax error: line 1, column 29: found \"b\"",
         "CREATE MODEL m OPTIONS (a = 1, A = 2) AS SELECT 1 | ML001: syntax error: option \"A\" is given twice",
-        "CREATE MODEL m FROM FILE 'x.onnx' | ML002: CREATE MODEL … FROM FILE is not yet supported",
-        "CREATE MODEL m FROM (SELECT b FROM t) | ML002: CREATE MODEL … FROM (SELECT …) is not yet supported",
+        "CREATE MODEL m FROM FILE x.onnx | ML001: syntax error: line 1, column 26: found \"x\"",
+        "CREATE MODEL m FROM | ML001: syntax error: line 1, column 20: found the end of the statement",
+        "CREATE MODEL m FROM (a.onnx) | ML001: syntax error: line 1, column 22: found \"a\", expected a query",
+        "CREATE MODEL m FROM FILE 'x.onnx' OPTION (a = 1) | ML001: syntax error: line 1, column 35: found \"OPTION\"",
         "ALTER MODEL m RENAME TO n | ML002: ALTER MODEL is not yet supported",
         "GRANT PREDICT ON MODEL m TO u | ML002: GRANT … ON MODEL is not yet supported",
         "DROP MODEL | ML001: syntax error: line 1, column 11: found the end of the statement, expected",
@@ -369,6 +371,6 @@ class StatementReaderTest {
     assertThatThrownBy(() -> script("CREATE MODEL m\n  OPTION (a = 1) AS SELECT 1"))
         .hasMessage(
             "ML001: syntax error: line 2, column 3: found \"OPTION\", expected \".\" or AS or"
-                + " OPTIONS\nHint: Did you mean OPTIONS?");
+                + " FROM or OPTIONS\nHint: Did you mean OPTIONS?");
   }
 }
