@@ -51,7 +51,7 @@ final class FeatureValues {
     } else {
       double number = number(value);
       batch.numbers(input)[row] = number;
-      if (Math.abs(number) >= FeatureBatch.FIRST_INEXACT) {
+      if (Math.abs(number) >= FeatureBatch.FIRST_INEXACT && Double.isFinite(number)) {
         keepExact(batch, input, row, value);
       }
     }
