@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,6 +32,15 @@ class ImportedModelsTest {
   private static final Path FOLDER =
       Path.of(System.getProperty("insitu.onnx", "tests-sql/onnx")).toAbsolutePath();
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final PipelineTable TABLE = new PipelineTable();
+
+  /** {@code -Dinsitu.accept=true} writes the table of the README anew. */
+  @AfterAll
+  static void writeTable() throws IOException {
+    if (Boolean.getBoolean("insitu.accept")) {
+      TABLE.write();
+    }
+  }
 
   static Stream<String> pipelines() throws IOException {
     try (Stream<Path> folders = Files.list(FOLDER.resolve("models"))) {
@@ -71,11 +81,18 @@ class ImportedModelsTest {
               .stream()
               .map(row -> String.valueOf(row.get(0)))
               .toList();
-      compare(statement, pipeline, classes, expected);
+      Deviation deviation = compare(statement, pipeline, classes, expected);
+      TABLE.add(name, pipeline, deviation.largest, deviation.mismatches);
+      if (!Boolean.getBoolean("insitu.accept")) {
+        assertThat(PipelineTable.stated(name))
+            .as("tests-sql/README.md about %s, made anew by -Dinsitu.accept=true", name)
+            .hasValueSatisfying(
+                stated -> assertThat(deviation.largest).isLessThan(Math.max(1e-6, 10 * stated)));
+      }
     }
   }
 
-  private static void compare(
+  private static Deviation compare(
       Statement statement,
       JsonNode pipeline,
       List<String> classes,
@@ -140,6 +157,7 @@ class ImportedModelsTest {
         .isLessThanOrEqualTo(
             Math.max(
                 pipeline.get("tolerance").asDouble(), 2 * python.get("max_deviation").asDouble()));
+    return deviation;
   }
 
   private static List<Object> answers(ResultSet rows, int inputs) throws SQLException {
