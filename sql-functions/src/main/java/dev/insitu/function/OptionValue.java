@@ -62,9 +62,12 @@ public sealed interface OptionValue {
       fields = List.copyOf(fields);
     }
 
+    /** Writes a MAP if every field has a name, which is the same value. */
     @Override
     public String toSql() {
-      return fields.stream().map(Field::toSql).collect(Collectors.joining(", ", "STRUCT(", ")"));
+      return !fields.isEmpty() && fields.stream().allMatch(field -> field.name() != null)
+          ? fields.stream().map(Field::toEntry).collect(Collectors.joining(", ", "MAP[", "]"))
+          : fields.stream().map(Field::toSql).collect(Collectors.joining(", ", "STRUCT(", ")"));
     }
   }
 
@@ -75,6 +78,10 @@ public sealed interface OptionValue {
    * @param value its value
    */
   record Field(@Nullable String name, OptionValue value) {
+    private String toEntry() {
+      return new Text(String.valueOf(name)).toSql() + ", " + value.toSql();
+    }
+
     String toSql() {
       return name == null
           ? value.toSql()

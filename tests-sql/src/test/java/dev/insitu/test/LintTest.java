@@ -13,6 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rules of the house that no compiler checks. */
 class LintTest {
@@ -69,12 +71,12 @@ class LintTest {
     assertThat(missing).isEmpty();
   }
 
-  @Test
-  void theSessionOfTheReadmeIsAScript() throws IOException {
-    String script = Files.readString(ScriptTest.SCRIPTS.resolve("guide/five-minutes.iq"));
-    Matcher blocks =
-        Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL)
-            .matcher(Files.readString(ROOT.resolve("README.md")));
+  /** The SQL of a section of the README stands in a script, in the same order. */
+  @ParameterizedTest
+  @CsvSource({"Five minutes, five-minutes", "Bring your own model, bring-your-own-model"})
+  void theSessionsOfTheReadmeAreScripts(String section, String name) throws IOException {
+    String script = Files.readString(ScriptTest.SCRIPTS.resolve("guide/" + name + ".iq"));
+    Matcher blocks = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL).matcher(section(section));
     int position = 0;
     while (blocks.find()) {
       for (String statement : blocks.group(1).split("(?<=;)\n+")) {
@@ -84,6 +86,24 @@ class LintTest {
       }
     }
     assertThat(position).isPositive();
+  }
+
+  @Test
+  void thePythonOfTheReadmeIsTheScriptThatMadeTheModel() throws IOException {
+    Matcher block =
+        Pattern.compile("```python\n(.*?)```", Pattern.DOTALL)
+            .matcher(section("Bring your own model"));
+    assertThat(block.find()).isTrue();
+    assertThat(block.group(1))
+        .isEqualTo(Files.readString(ROOT.resolve("tests-sql/onnx/species.py")));
+  }
+
+  private static String section(String title) throws IOException {
+    String readme = Files.readString(ROOT.resolve("README.md"));
+    int from = readme.indexOf("\n## " + title + "\n") + 1;
+    assertThat(from).as(title).isPositive();
+    int to = readme.indexOf("\n## ", from);
+    return readme.substring(from, to < 0 ? readme.length() : to);
   }
 
   @Test

@@ -127,9 +127,12 @@ final class ColumnFeed {
           number = features.whole(input, row);
           whole = features.isWhole(input, row);
         }
-        if (!whole || number < element.smallest() || number > element.largest()) {
-          String found = whole ? Long.toString(number) : Double.toString(value);
-          throw unfit(element, found, input, features, row);
+        if (!whole) {
+          throw unfit(input, features, row, value + " is no whole number");
+        }
+        if (number < element.smallest() || number > element.largest()) {
+          String range = element.smallest() + " to " + element.largest();
+          throw unfit(input, features, row, number + " is not in " + range);
         }
         target.put((row - first) * width + j, number);
       }
@@ -144,13 +147,8 @@ final class ColumnFeed {
     };
   }
 
-  private MlException unfit(
-      Element element, String value, int input, FeatureBatch features, int row) {
-    String expected =
-        element == Element.BOOL
-            ? "truth value"
-            : "whole number from " + element.smallest() + " to " + element.largest();
-    return wrong(input, features, row, value + " is no " + expected)
+  private MlException unfit(int input, FeatureBatch features, int row, String reason) {
+    return wrong(input, features, row, reason)
         .withHint("Write CAST(… AS " + signature.inputs().get(input).sqlType() + ").");
   }
 
