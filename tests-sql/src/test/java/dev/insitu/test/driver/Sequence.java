@@ -274,7 +274,8 @@ final class Sequence {
 
   /**
    * Takes out what the statement of the database was, since ours has a table in the place of a
-   * call, and how many rows a result says that it has, since one that streams does not know.
+   * call, how many rows a result says that it has, since one that streams does not know, and what
+   * could not be converted: H2 names the value where it asks an index, the types where it compares.
    */
   private static String withoutText(String text) {
     return text.replaceAll("(?s); SQL statement:\n.*? \\[", " [")
@@ -282,6 +283,9 @@ final class Sequence {
         .replaceAll(" rows: (?:\\d+|unknown) pos: ", " rows: # pos: ")
         .replace("org.h2.jdbc.JdbcBatchUpdateException", "java.sql.BatchUpdateException")
         .replaceAll("converting \"[A-Z_ ]+( to |, )[A-Z_ ]+\"", "converting a type")
+        .replaceAll(
+            "converting \"[^\"]*\"( \\[22018-\\d+]); caused by java.lang.NumberFormatException",
+            "converting a type$1")
         .replaceAll(
             "PREDICTION\\('PUBLIC.m', 3\\)|PUBLIC\\.SAME_TEXT\\('low'\\)|CAST\\('low' AS CHARACTER VARYING\\(10\\)\\)",
             "called");
