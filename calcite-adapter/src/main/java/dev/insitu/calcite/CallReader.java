@@ -1,7 +1,6 @@
 package dev.insitu.calcite;
 
 import dev.insitu.calcite.ddl.CallSource;
-import dev.insitu.calcite.ddl.ModelText;
 import dev.insitu.calcite.ddl.PredictionCall;
 import dev.insitu.calcite.ddl.ScalarCall;
 import dev.insitu.calcite.ddl.SqlTemplate;
@@ -15,6 +14,7 @@ import dev.insitu.jdbc.text.OwnCall;
 import dev.insitu.jdbc.text.SqlTokens;
 import dev.insitu.jdbc.text.Token;
 import dev.insitu.jdbc.text.TokenRange;
+import dev.insitu.model.ModelText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.insitu.calcite;
 
 import dev.insitu.calcite.ddl.CallSource;
 import dev.insitu.calcite.ddl.MlStatement;
-import dev.insitu.calcite.ddl.ModelText;
 import dev.insitu.calcite.ddl.TableCall;
 import dev.insitu.calcite.parser.InsituParser;
 import dev.insitu.calcite.parser.ParseException;
@@ -12,6 +11,7 @@ import dev.insitu.error.NearestName;
 import dev.insitu.jdbc.text.SqlTokens;
 import dev.insitu.jdbc.text.Token;
 import dev.insitu.jdbc.text.TokenRange;
+import dev.insitu.model.ModelText;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.insitu.jdbc;
 
 import dev.insitu.calcite.NarrowedInput;
 import dev.insitu.calcite.PlanCatalog;
-import dev.insitu.calcite.ddl.ModelText;
 import dev.insitu.calcite.ddl.PredictionCall;
 import dev.insitu.calcite.ddl.ScalarCall;
 import dev.insitu.calcite.ddl.SqlTemplate;
@@ -18,6 +17,7 @@ import dev.insitu.h2.StatementTable;
 import dev.insitu.jdbc.text.NestedQueries;
 import dev.insitu.model.ColumnSpec;
 import dev.insitu.model.ModelReference;
+import dev.insitu.model.ModelText;
 import dev.insitu.operation.CreateRequest;
 import dev.insitu.operation.FunctionTable;
 import dev.insitu.operation.Models;

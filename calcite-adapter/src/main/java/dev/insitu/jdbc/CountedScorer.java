@@ -1,5 +1,6 @@
 package dev.insitu.jdbc;
 
+import dev.insitu.score.Cancellation;
 import dev.insitu.score.FeatureBatch;
 import dev.insitu.score.PredictionBatch;
 import dev.insitu.score.Scorer;
@@ -25,8 +26,13 @@ record CountedScorer(Scorer scorer, LongAdder rows) implements Scorer {
 
   @Override
   public void score(FeatureBatch features, PredictionBatch predictions) {
+    score(features, predictions, Cancellation.NEVER);
+  }
+
+  @Override
+  public void score(FeatureBatch features, PredictionBatch predictions, Cancellation cancellation) {
     rows.add(features.rows());
-    scorer.score(features, predictions);
+    scorer.score(features, predictions, cancellation);
   }
 
   @Override

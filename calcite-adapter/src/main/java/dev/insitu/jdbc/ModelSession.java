@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.LongAdder;
  * @param optimizer the plans of its statements
  */
 record ModelSession(PredictionSession database, Models models, Optimizer optimizer) {
-  private static final ScorerCache SCORERS = Scorers.cache();
+  static final ScorerCache SCORERS = Scorers.cache();
   private static final VersionCache VERSIONS = new VersionCache(256, 64L << 20);
 
   /**
@@ -64,7 +64,7 @@ record ModelSession(PredictionSession database, Models models, Optimizer optimiz
             database,
             JdbiModelStore.of(sessions, Clock.systemUTC(), VERSIONS, versionsOf(database)),
             sessions,
-            version -> new CountedScorer(SCORERS.scorer(identity, version), scored)),
+            new CountedScorers(SCORERS, identity, scored)),
         optimizer);
   }
 

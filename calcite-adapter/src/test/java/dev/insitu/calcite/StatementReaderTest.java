@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.insitu.calcite.ddl.MlStatement;
-import dev.insitu.calcite.ddl.ModelText;
 import dev.insitu.calcite.ddl.ScalarCall;
 import dev.insitu.calcite.ddl.SqlScript;
 import dev.insitu.calcite.ddl.SqlTemplate;
@@ -14,6 +13,7 @@ import dev.insitu.calcite.ddl.TableFunction;
 import dev.insitu.function.OptionValue;
 import dev.insitu.jdbc.text.UserRoutines;
 import dev.insitu.model.ModelReference;
+import dev.insitu.model.ModelText;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.insitu.store;
 
+import dev.insitu.model.Attachment;
 import dev.insitu.model.ModelName;
 import dev.insitu.model.ModelVersion;
 import java.time.OffsetDateTime;
@@ -72,7 +73,7 @@ public final class VersionCache {
     }
   }
 
-  /** The artifact, and an estimate for all that is counted. */
+  /** The artifact and what belongs to it, and an estimate for all that is counted. */
   private static long size(ModelVersion version) {
     var model = version.model();
     long details =
@@ -83,7 +84,8 @@ public final class VersionCache {
             + (long) model.verification().size() * (model.signature().inputs().size() + 1);
     long evaluated =
         model.evaluation().map(e -> (long) e.confusion().size() + e.roc().size()).orElse(0L);
-    return model.artifact().size() + 4096 + 200 * (details + evaluated);
+    long attached = model.attachments().stream().mapToLong(Attachment::size).sum();
+    return model.artifact().size() + attached + 4096 + 200 * (details + evaluated);
   }
 
   /**

@@ -48,7 +48,7 @@ public final class ScorerCache implements AutoCloseable {
    * @throws dev.insitu.error.MlException of the opener
    */
   public Scorer scorer(Object database, ModelVersion version) {
-    Key key = new Key(database, version.id(), version.model().artifact().sha256());
+    Key key = Key.of(database, version);
     Entry entry = acquire(key, version);
     Scorer open = entry.scorer();
     Handle handle =
@@ -136,8 +136,20 @@ public final class ScorerCache implements AutoCloseable {
     return entry == null ? 0 : entry.lastUse;
   }
 
-  /** The SHA-256 guards against a database that was made anew under the same identity. */
-  private record Key(Object database, long versionId, String sha256) {}
+  /**
+   * The hashes guard against a database, or a store in it, that was made anew under the same
+   * identity.
+   *
+   * @param sha256 of the graph, then of what belongs to it
+   */
+  private record Key(Object database, long versionId, List<String> sha256) {
+    static Key of(Object database, ModelVersion version) {
+      List<String> hashes = new ArrayList<>();
+      hashes.add(version.model().artifact().sha256());
+      version.model().attachments().forEach(attachment -> hashes.add(attachment.sha256()));
+      return new Key(database, version.id(), List.copyOf(hashes));
+    }
+  }
 
   /** A scorer and how many batches use it. */
   private static final class Entry {

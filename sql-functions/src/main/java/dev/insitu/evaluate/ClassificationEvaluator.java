@@ -4,6 +4,7 @@ import dev.insitu.model.ConfusionCell;
 import dev.insitu.model.Evaluation;
 import dev.insitu.model.Metric;
 import dev.insitu.model.RocPoint;
+import dev.insitu.score.PredictionBatch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,13 +40,28 @@ final class ClassificationEvaluator implements Evaluator {
 
   @Override
   public void add(double[] scores, int offset, double label) {
+    add(scores, offset, predicted(scores, offset), label);
+  }
+
+  @Override
+  public void add(PredictionBatch predictions, int row, double label) {
+    double[] scores = predictions.scores();
+    int offset = row * predictions.width();
+    int predicted =
+        options.threshold().isPresent()
+            ? predicted(scores, offset)
+            : predictions.predictedClass(row, classes);
+    add(scores, offset, predicted, label);
+  }
+
+  private void add(double[] scores, int offset, int predicted, double label) {
     if (Double.isNaN(label)) {
       skipped++;
       return;
     }
     int truth = (int) label;
     rows++;
-    confusion[(truth + 1) * classes + predicted(scores, offset)]++;
+    confusion[(truth + 1) * classes + predicted]++;
     double probability = truth < 0 ? 0 : scores[offset + truth];
     logLoss -= Math.log(Math.min(1 - EPSILON, Math.max(EPSILON, probability)));
     int place = scored.next();

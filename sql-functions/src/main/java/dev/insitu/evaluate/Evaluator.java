@@ -39,10 +39,15 @@ public sealed interface Evaluator
    */
   void add(double[] scores, int offset, double label);
 
+  /** Takes a row of a batch, with the class that an imported graph names itself. */
+  default void add(PredictionBatch predictions, int row, double label) {
+    add(predictions.scores(), row * predictions.width(), label);
+  }
+
   /** Takes the rows of a batch; {@code labels[i]} belongs to row <i>i</i>. */
   default void add(PredictionBatch predictions, double[] labels) {
     for (int row = 0; row < predictions.rows(); row++) {
-      add(predictions.scores(), row * predictions.width(), labels[row]);
+      add(predictions, row, labels[row]);
     }
   }
 

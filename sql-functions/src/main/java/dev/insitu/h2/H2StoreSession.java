@@ -91,7 +91,7 @@ public final class H2StoreSession implements StoreSession {
   }
 
   /** Closes the control session; to be called before the caller's session is closed. */
-  synchronized void close() {
+  public synchronized void close() {
     SessionLocal elevated = controlSession;
     controlSession = null;
     control = null;

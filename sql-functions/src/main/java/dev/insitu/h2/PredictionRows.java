@@ -189,7 +189,7 @@ final class PredictionRows implements RowSource {
       }
       features.setFirstRow(rowsBefore);
       rowsBefore += size;
-      StatementStop stop = new StatementStop(reading);
+      StatementStop stop = new StatementStop(reading::checkCancelled);
       try {
         scorer.score(features, target, stop);
       } catch (CancellationException e) {

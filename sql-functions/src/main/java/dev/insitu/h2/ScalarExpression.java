@@ -11,6 +11,7 @@ import dev.insitu.score.PredictionBatch;
 import dev.insitu.score.Scorer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -46,6 +47,7 @@ public final class ScalarExpression implements AutoCloseable {
           "(?i)NULL|TRUE|FALSE|UNKNOWN|DEFAULT|ROWNUM|VALUE|CURRENT_\\w+|LOCALTIME\\w*|\\w*USER|SYS\\w+|TODAY|_ROWID_");
 
   private final long id;
+  private final SessionLocal session;
   private final Prediction prediction;
   private final OutputColumn output;
   private final List<ColumnSpec> inputs;
@@ -67,6 +69,7 @@ public final class ScalarExpression implements AutoCloseable {
       List<String> argumentSql,
       Consumer<ScalarExpression> whenClosed) {
     this.id = IDS.incrementAndGet();
+    this.session = session;
     this.prediction = prediction;
     this.output = output;
     this.inputs = prediction.version().model().signature().inputs();
@@ -243,7 +246,12 @@ public final class ScalarExpression implements AutoCloseable {
       features.setRows(1);
       Scorer scorer = prediction.scorer().get();
       PredictionBatch target = new PredictionBatch(1, scorer.width());
-      scorer.score(features, target);
+      StatementStop stop = new StatementStop(session::checkCanceled);
+      try {
+        scorer.score(features, target, stop);
+      } catch (CancellationException e) {
+        throw stop.reason(e);
+      }
       scores = target;
       last = arguments;
       return target;

@@ -5,22 +5,27 @@ import org.h2.message.DbException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the statement that reads a prediction's input has been cancelled; asked by another thread
- * while an engine is busy. H2 tells of a cancel once, so the answer is kept.
+ * Whether the statement that wants a prediction has been cancelled; asked by another thread while
+ * an engine is busy. H2 tells of a cancel once, so the answer is kept.
  */
 final class StatementStop implements Cancellation {
-  private final InputRows.Reading reading;
+  private final Runnable check;
   private volatile @Nullable DbException reason;
 
-  StatementStop(InputRows.Reading reading) {
-    this.reading = reading;
+  /**
+   * Makes one.
+   *
+   * @param check throws H2's error if the statement has been cancelled or has timed out
+   */
+  StatementStop(Runnable check) {
+    this.check = check;
   }
 
   @Override
   public boolean isCancelled() {
     if (reason == null) {
       try {
-        reading.checkCancelled();
+        check.run();
       } catch (DbException e) {
         reason = e;
       }

@@ -6,14 +6,15 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the import has been cancelled or has timed out, asked by another thread while an engine
- * is busy. The database tells so once, so the answer is kept.
+ * Whether an import or an evaluation has been cancelled or has timed out, asked by another thread
+ * while an engine is busy. The database tells so once, so the answer is kept.
  */
-final class ImportStop implements Cancellation {
+public final class ImportStop implements Cancellation {
   private final Progress progress;
   private volatile @Nullable CancellationException reason;
 
-  ImportStop(Progress progress) {
+  /** Makes one that asks a run. */
+  public ImportStop(Progress progress) {
     this.progress = progress;
   }
 
@@ -30,7 +31,7 @@ final class ImportStop implements Cancellation {
   }
 
   /** Returns what stopped the graph. */
-  CancellationException reason(CancellationException otherwise) {
+  public CancellationException reason(CancellationException otherwise) {
     CancellationException known = reason;
     return known == null ? otherwise : known;
   }

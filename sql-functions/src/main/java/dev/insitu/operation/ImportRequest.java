@@ -25,6 +25,9 @@ public record ImportRequest(
     CreateRequest.Existing existing,
     Map<String, OptionValue> options,
     Source source) {
+  /** What a Java array, and so a graph, can have. */
+  public static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+
   /** Copies the options, in order. */
   public ImportRequest {
     options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
@@ -69,7 +72,7 @@ public record ImportRequest(
   public record Content(byte[] bytes) implements Source {
     @Override
     public String clause() {
-      return "FROM a program";
+      return "FROM (SELECT CAST(? AS BLOB))"; // the program has to hand them over again
     }
   }
 }

@@ -19,9 +19,6 @@ import java.util.List;
 
 /** Fetches the bytes of a graph from where a statement says. */
 final class ImportedFile {
-  /** What a Java array, and so a file, can have. */
-  private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
-
   private final Database database;
 
   ImportedFile(Database database) {
@@ -54,7 +51,7 @@ final class ImportedFile {
             Files.isDirectory(path) ? "it is a folder" : "it does not exist");
       }
       try (InputStream stream = Files.newInputStream(path)) {
-        byte[] bytes = stream.readNBytes(MOST_BYTES);
+        byte[] bytes = stream.readNBytes(ImportRequest.MOST_BYTES);
         if (stream.read() >= 0) {
           throw MlException.of(ErrorCode.FILE, "read", path, "it has more than 2 GiB");
         }

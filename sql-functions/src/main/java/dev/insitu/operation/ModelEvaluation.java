@@ -8,6 +8,7 @@ import dev.insitu.evaluate.Evaluator;
 import dev.insitu.function.BatchReader;
 import dev.insitu.function.Database;
 import dev.insitu.function.InputQuery;
+import dev.insitu.imported.ImportStop;
 import dev.insitu.model.ColumnSpec;
 import dev.insitu.model.ColumnType;
 import dev.insitu.model.Evaluation;
@@ -19,12 +20,15 @@ import dev.insitu.onnx.StoredGraph;
 import dev.insitu.score.FeatureBatch;
 import dev.insitu.score.PredictionBatch;
 import dev.insitu.score.Scorer;
+import dev.insitu.score.ScorerSource;
+import dev.insitu.score.verify.Scorers;
 import dev.insitu.train.Progress;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +40,7 @@ final class ModelEvaluation {
   private final ModelVersion version;
   private final @Nullable Rows rows;
   private final OptionalDouble threshold;
-  private final Function<ModelVersion, Scorer> scorers;
+  private final ScorerSource scorers;
 
   /**
    * The caller's rows.
@@ -52,7 +56,7 @@ final class ModelEvaluation {
       ModelVersion version,
       @Nullable Rows rows,
       OptionalDouble threshold,
-      Function<ModelVersion, Scorer> scorers) {
+      ScorerSource scorers) {
     this.database = database;
     this.version = version;
     this.rows = rows;
@@ -63,21 +67,35 @@ final class ModelEvaluation {
   /**
    * Binds a model to the rows of a query.
    *
+   * @param function the function's name, for messages
    * @param query the rows, or null for the evaluation that is stored with the version
-   * @throws MlException COLUMN_MISSING, COLUMN_TYPE
+   * @throws MlException ARGUMENT, COLUMN_MISSING, COLUMN_TYPE
    * @throws SQLException the database's own error
    */
   static ModelEvaluation prepare(
+      String function,
       Database database,
       ModelVersion version,
       @Nullable String query,
       OptionalDouble threshold,
-      Function<ModelVersion, Scorer> scorers)
+      ScorerSource scorers)
       throws SQLException {
     if (query == null && threshold.isPresent()) {
       throw MlException.of(
               ErrorCode.ARGUMENT, "a threshold", "needs rows to apply it to, but none were given")
           .withHint("Give a table or a query after the model.");
+    }
+    if (query == null && version.model().modelType().equals(Scorers.IMPORTED)) {
+      throw MlException.of(
+              ErrorCode.ARGUMENT,
+              function,
+              "model \"" + version.name() + "\" was imported, so no rows were held out for it")
+          .withHint(
+              "Give rows with the true \""
+                  + label(version.model().task()).map(ColumnSpec::name).orElse("label")
+                  + "\": "
+                  + function
+                  + "(MODEL m, TABLE t).");
     }
     Rows rows = query == null ? null : bind(database, version, query);
     return new ModelEvaluation(database, version, rows, threshold, scorers);
@@ -117,7 +135,7 @@ final class ModelEvaluation {
   private Evaluation evaluate(Rows bound, List<@Nullable Object> parameters, Progress progress)
       throws SQLException {
     Task task = version.model().task();
-    Scorer scorer = scorers.apply(version);
+    Scorer scorer = scorers.scorer(version);
     Evaluator evaluator = Evaluator.of(task, options());
     FeatureBatch batch =
         new FeatureBatch(new ModelSignature(bound.wanted(), List.of()), BATCH_ROWS);
@@ -125,17 +143,21 @@ final class ModelEvaluation {
     InputQuery query = database.prepare(bound.query());
     int label = bound.wanted().size() - 1;
     long done = 0;
+    ImportStop stop = new ImportStop(progress);
     try (BatchReader reader = query.open(parameters, bound.positions(), bound.wanted())) {
       while (reader.read(batch) > 0) {
-        scorer.score(batch, scores);
+        batch.setFirstRow(done);
+        scorer.score(batch, scores, stop);
         for (int row = 0; row < batch.rows(); row++) {
           double expected = expected(task, batch, label, row);
-          evaluator.add(scores.scores(), row * scores.width(), expected);
+          evaluator.add(scores, row, expected);
         }
         done += batch.rows();
         database.checkCancelled();
         progress.step("evaluating", done, -1);
       }
+    } catch (CancellationException e) {
+      throw stop.reason(e);
     }
     return evaluator.finish();
   }

@@ -13,7 +13,7 @@ import dev.insitu.model.ModelReference;
 import dev.insitu.model.ModelSummary;
 import dev.insitu.model.ModelVersion;
 import dev.insitu.model.Task;
-import dev.insitu.score.Scorer;
+import dev.insitu.score.ScorerSource;
 import dev.insitu.store.ModelStore;
 import dev.insitu.store.StoreSession;
 import dev.insitu.train.Progress;
@@ -44,19 +44,15 @@ public final class Models {
   private final ModelStore store;
   private final StoreSession session;
   private final ModelCatalog catalog;
-  private final Function<ModelVersion, Scorer> scorers;
+  private final ScorerSource scorers;
   private final ModelTraining training;
 
   /**
    * Makes the operations of a connection.
    *
-   * @param scorers opens or finds the scorer of a version
+   * @param scorers where scorers come from
    */
-  public Models(
-      Database database,
-      ModelStore store,
-      StoreSession session,
-      Function<ModelVersion, Scorer> scorers) {
+  public Models(Database database, ModelStore store, StoreSession session, ScorerSource scorers) {
     this.database = database;
     this.store = store;
     this.session = session;
@@ -147,7 +143,15 @@ public final class Models {
       throw MlException.of(
           ErrorCode.VERSION_NOT_FOUND, model, version.getAsInt(), store.versions(model));
     }
+    List<Long> dropped =
+        (version.isPresent() ? List.of(version.getAsInt()) : store.versions(model))
+            .stream()
+                .flatMap(
+                    number ->
+                        store.findId(model, new ModelReference.Selector.Version(number)).stream())
+                .toList();
     database.atomically(() -> store.drop(model, version));
+    dropped.forEach(scorers::dropped);
     return true;
   }
 
@@ -169,7 +173,7 @@ public final class Models {
   /** {@code DESCRIBE MODEL}. */
   public ResultTable describe(ModelReference reference) {
     ModelVersion version = catalog.find(reference);
-    return ModelReports.description(version, scorers.apply(version).engine());
+    return ModelReports.description(version, scorers.scorer(version).engine());
   }
 
   /** {@code SHOW CREATE MODEL}. */
@@ -223,7 +227,7 @@ public final class Models {
         Binding.byName(version, columns, options.imputeMissing()),
         OutputColumns.of(database, version, columns, options),
         options.threshold(),
-        () -> scorers.apply(version));
+        () -> scorers.scorer(version));
   }
 
   /**
@@ -338,7 +342,7 @@ public final class Models {
               "an " + version.model().task().word())
           .withHint("Import it with OPTIONS (task = 'regression'), or with its labels.");
     }
-    return ModelEvaluation.prepare(database, version, query, threshold, scorers);
+    return ModelEvaluation.prepare(function, database, version, query, threshold, scorers);
   }
 
   private ScalarPrediction scalar(ModelVersion version, OutputColumn output) {
@@ -350,7 +354,7 @@ public final class Models {
             new ArrayList<>(positions),
             List.of(output),
             OptionalDouble.empty(),
-            () -> scorers.apply(version));
+            () -> scorers.scorer(version));
     return new ScalarPrediction(prediction, output);
   }
 

@@ -27,6 +27,7 @@ class ArchitectureTest {
     "dev.insitu.evaluate..",
     "dev.insitu.h2..",
     "dev.insitu.imported..",
+    "dev.insitu.plain..",
     "dev.insitu.remote.."
   };
   private static final String[] CALCITE_ADAPTER = {

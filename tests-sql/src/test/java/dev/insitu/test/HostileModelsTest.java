@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -86,25 +85,6 @@ class HostileModelsTest {
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     return said.lines().toList();
-  }
-
-  @Test
-  void aStreamOfAProgramIsAModel() throws Exception {
-    Path file = Path.of("tests-sql/onnx/models/columns_logistic/model.onnx");
-    try (Connection connection = DriverManager.getConnection("jdbc:insitu:h2:mem:", "sa", "");
-        var create = connection.prepareStatement("CREATE MODEL m FROM (SELECT CAST(? AS BLOB))")) {
-      try (var stream = Files.newInputStream(file)) {
-        create.setBinaryStream(1, stream);
-        create.execute();
-      }
-      try (var rows =
-          connection
-              .createStatement()
-              .executeQuery("SELECT artifact_bytes FROM INSITU.MODELS WHERE model_name = 'M'")) {
-        assertThat(rows.next()).isTrue();
-        assertThat(rows.getLong(1)).isEqualTo(Files.size(file));
-      }
-    }
   }
 
   @Test

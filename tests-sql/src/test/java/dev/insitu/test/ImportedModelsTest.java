@@ -29,9 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * that of the library which trained the model, by the rule of design idea 2.
  */
 class ImportedModelsTest {
-  private static final Path FOLDER =
+  static final Path FOLDER =
       Path.of(System.getProperty("insitu.onnx", "tests-sql/onnx")).toAbsolutePath();
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  static final JsonMapper JSON = JsonMapper.builder().build();
   private static final PipelineTable TABLE = new PipelineTable();
 
   /** {@code -Dinsitu.accept=true} writes the table of the README anew. */
@@ -169,7 +169,8 @@ class ImportedModelsTest {
     return found;
   }
 
-  private static String table(String name, JsonNode pipeline) {
+  /** Returns the statement that makes a table of a pipeline's test rows. */
+  static String table(String name, JsonNode pipeline) {
     StringJoiner columns = new StringJoiner(", ");
     for (JsonNode column : pipeline.get("columns")) {
       String quoted = '"' + column.get("name").asText().replace("\"", "\"\"") + '"';
@@ -184,7 +185,8 @@ class ImportedModelsTest {
         + "', NULL, 'caseSensitiveColumnNames=true')";
   }
 
-  private static String options(JsonNode pipeline) {
+  /** Returns the options that a pipeline has to be imported with. */
+  static String options(JsonNode pipeline) {
     StringJoiner options = new StringJoiner(", ", " OPTIONS (", ")").setEmptyValue("");
     pipeline
         .get("options")

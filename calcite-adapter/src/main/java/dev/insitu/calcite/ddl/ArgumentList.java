@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
 import dev.insitu.function.OptionValue;
+import dev.insitu.model.ModelText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package dev.insitu.calcite.ddl;
 
 import dev.insitu.function.OptionValue;
+import dev.insitu.model.ModelText;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

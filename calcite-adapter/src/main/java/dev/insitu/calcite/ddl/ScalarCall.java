@@ -1,5 +1,6 @@
 package dev.insitu.calcite.ddl;
 
+import dev.insitu.model.ModelText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

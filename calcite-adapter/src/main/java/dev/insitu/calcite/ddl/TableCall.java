@@ -3,6 +3,7 @@ package dev.insitu.calcite.ddl;
 import static java.util.Objects.requireNonNull;
 
 import dev.insitu.function.OptionValue;
+import dev.insitu.model.ModelText;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

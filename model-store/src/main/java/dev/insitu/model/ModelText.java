@@ -1,8 +1,7 @@
-package dev.insitu.calcite.ddl;
+package dev.insitu.model;
 
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
-import dev.insitu.model.ModelReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,7 +90,7 @@ public record ModelText(List<String> parts, ModelReference.Selector selector) {
   /**
    * Returns the reference with its identifiers folded.
    *
-   * @param fold {@link dev.insitu.function.Database#fold}
+   * @param fold folds an unquoted identifier as the database does
    */
   public ModelReference resolve(UnaryOperator<String> fold) {
     ModelReference.Selector folded =
