@@ -4,7 +4,7 @@
     python3 check_export.py FOLDER [--check]
 
 FOLDER holds a folder per model with model.onnx and rows.csv, as the command that exports them
-wrote it (or is one itself). Beside them this writes onnxruntime.csv, the answers, and
+(make_export.py) wrote it, or is one itself; one rows.csv in FOLDER serves all. Beside them this writes onnxruntime.csv, the answers, and
 onnxruntime.json, with which versions and how the columns were bound. With --check nothing is
 written: the answers are compared with those that lie there, and with insitu.csv if it is there
 (Insitu's own answers, same columns).
@@ -83,7 +83,9 @@ def tensor(i, column):
 def score(folder):
     """The answers of ONNX Runtime as columns, and the session's facts."""
     model = onnx.load(folder / "model.onnx", load_external_data=False)
-    names, rows = read_csv((folder / "rows.csv").read_text(encoding="utf-8"))
+    own = folder / "rows.csv"
+    rows_csv = own if own.exists() else folder.parent / "rows.csv"
+    names, rows = read_csv(rows_csv.read_text(encoding="utf-8"))
     columns = {n.lower(): [row[k] for row in rows] for k, n in enumerate(names)}
     settings = onnxruntime.SessionOptions()
     settings.intra_op_num_threads = settings.inter_op_num_threads = 1

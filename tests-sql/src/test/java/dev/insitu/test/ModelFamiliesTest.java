@@ -178,6 +178,7 @@ class ModelFamiliesTest {
     Path file = folder.resolve(model + ".onnx");
     statement.execute("EXPORT MODEL " + model + " TO '" + file + "'");
     sameAsFile(file, classes, table, first);
+    sameAsInPython(model, file, classes, table, first);
   }
 
   /** The optimizer does not read inputs on which no score depends: not one bit differs. */
@@ -297,6 +298,30 @@ class ModelFamiliesTest {
         }
       }
     }
+  }
+
+  private static void sameAsInPython(
+      String model, Path file, List<String> classes, List<List<@Nullable Object>> table, int first)
+      throws Exception {
+    List<List<@Nullable Object>> inputs =
+        rows("SELECT " + AllTypes.rawFeatures() + " FROM odd ORDER BY id");
+    List<Integer> kept = ExportFixture.rows(inputs);
+    List<List<@Nullable Object>> answers = new ArrayList<>();
+    for (int row : kept) {
+      List<@Nullable Object> predicted =
+          new ArrayList<>(table.get(row).subList(first, table.get(row).size()));
+      if (!classes.isEmpty()) {
+        predicted.remove(1); // the probability of the predicted class, which is one of the others
+      }
+      answers.add(predicted);
+    }
+    ExportFixture.check(
+        model,
+        file,
+        List.of(AllTypes.features().split(", ")),
+        kept.stream().map(inputs::get).toList(),
+        classes.size(),
+        answers);
   }
 
   private static String outputs(Case test) {
