@@ -31,9 +31,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Sixteen connections that train, replace, drop, roll back and predict with the same models and
- * with their own. A version predicts one number for every row, and no two versions the same one, so
- * a prediction of two versions would be seen.
+ * Sixteen connections that train, bring in, replace, drop, roll back and predict with the same
+ * models and with their own. A version predicts one number for every row, and no two versions the
+ * same one, so a prediction of two versions would be seen.
  *
  * <p>For minutes: {@code mvn -pl tests-sql -am test -Dtest=ManyConnectionsTest
  * -Dinsitu.stress.seconds=180 -Dsurefire.failIfNoSpecifiedTests=false}, also with {@code -Ph2-2.4}.
@@ -64,8 +64,9 @@ class ManyConnectionsTest {
     try (Connection main = DriverManager.getConnection(url, "sa", "");
         Statement statement = main.createStatement()) {
       statement.execute("CREATE TABLE points AS SELECT x AS a FROM SYSTEM_RANGE(1, 300)");
-      train(main, "kept_0");
-      train(main, "kept_1");
+      for (String model : new String[] {"kept_0", "kept_1", "brought_kept_0", "brought_kept_1"}) {
+        train(main, model);
+      }
       SessionLocal session = (SessionLocal) main.unwrap(JdbcConnection.class).getSession();
       predict(main, "kept_0");
       before = ProcessMemory.now();
@@ -123,7 +124,10 @@ class ManyConnectionsTest {
           connection.prepareStatement(
               "SELECT predicted_y FROM PREDICT(MODEL => 'kept_0', DATA => TABLE points) WHERE a > ?")) {
         while (System.nanoTime() < end) {
-          String shared = (random.nextBoolean() ? "kept_" : "dropped_") + random.nextInt(2);
+          String shared =
+              (random.nextBoolean() ? "" : "brought_")
+                  + (random.nextBoolean() ? "kept_" : "dropped_")
+                  + random.nextInt(2);
           String model = random.nextInt(4) == 0 ? own : shared;
           try {
             step(connection, prepared, random.nextInt(20), model);
@@ -148,7 +152,7 @@ class ManyConnectionsTest {
       throws SQLException {
     if (choice < 4) {
       train(connection, model);
-    } else if (choice == 4 && model.startsWith("dropped")) {
+    } else if (choice == 4 && model.contains("dropped_")) {
       execute(connection, "DROP MODEL IF EXISTS " + model);
     } else if (choice == 5) {
       connection.setAutoCommit(false);
@@ -181,9 +185,20 @@ class ManyConnectionsTest {
     trained.increment();
   }
 
-  /** Trains a version that predicts a number that no other version does. */
+  /** Trains, or brings in, a version that predicts a number that no other version does. */
   private long create(Connection connection, String model) throws SQLException {
     long serial = serials.incrementAndGet();
+    if (model.startsWith("brought_")) {
+      try (PreparedStatement create =
+          connection.prepareStatement(
+              "CREATE OR REPLACE MODEL "
+                  + model
+                  + " FROM (SELECT CAST(? AS BLOB)) OPTIONS (task = 'regression')")) {
+        create.setBytes(1, ConstantGraph.answering(serial));
+        create.execute();
+      }
+      return serial;
+    }
     execute(
         connection,
         "CREATE OR REPLACE MODEL "
@@ -225,7 +240,7 @@ class ManyConnectionsTest {
 
   private void assertNothingLost(Connection connection) throws SQLException {
     for (Map.Entry<String, Set<Long>> model : new TreeMap<>(acknowledged).entrySet()) {
-      if (model.getKey().startsWith("dropped")) {
+      if (model.getKey().contains("dropped_")) {
         continue;
       }
       List<Integer> versions = new ArrayList<>();
