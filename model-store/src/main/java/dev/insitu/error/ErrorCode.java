@@ -147,6 +147,8 @@ public enum ErrorCode {
   GRAPH_NOT_USABLE(78, Kind.USER, "the model cannot be used in SQL: %s"),
   /** An imported model that runs longer, or answers more, than it may. */
   SCORING_LIMIT(79, Kind.EXTERNAL, "the model was stopped: %s"),
+  /** {@code tokenizer = 'notes.txt'}, or a graph of tokens and nobody says which tokenizer. */
+  TOKENIZER(80, Kind.USER, "%s is no tokenizer that can be used: %s"),
 
   /** A mistake of ours. */
   INTERNAL(99, Kind.INTERNAL, "internal error: %s");

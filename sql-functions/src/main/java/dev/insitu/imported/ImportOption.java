@@ -12,6 +12,33 @@ enum ImportOption {
    * Which columns feed an input: {@code MAP['float_input', ARRAY['a', 'b']]}, or the list alone.
    */
   INPUT_COLUMNS,
+  /**
+   * The column whose text enters as tokens, or the two of a pair: {@code ARRAY['sentence']}.
+   *
+   * <p>The inputs {@code input_ids}, {@code attention_mask} and {@code token_type_ids} of the
+   * graph, as far as it has them, get the tokens; a run is filled up to its longest row.
+   */
+  TEXT_COLUMNS,
+  /**
+   * The {@code tokenizer.json} that makes the tokens: a file of the machine that connects, relative
+   * to where the process runs or else to the model's file. With {@code FROM (query)} it may be the
+   * second column instead.
+   */
+  TOKENIZER,
+  /**
+   * How many tokens a row has at most, special ones included; what is more is cut off. By default
+   * what the tokenizer says, else 512.
+   */
+  MAX_LENGTH,
+  /** Inputs of other names: {@code MAP['input_ids', 'tokens', 'attention_mask', 'mask']}. */
+  TOKEN_INPUTS,
+  /**
+   * What makes one vector a row of a vector a token: {@code 'mean'} and {@code 'max'} over the
+   * tokens that are no padding, {@code 'cls'} the first one's, {@code 'none'}.
+   */
+  POOLING,
+  /** Whether each vector that is answered is divided by its Euclidean length. */
+  NORMALIZE,
   /** Which outputs are wanted: {@code ARRAY['logits']}; all by default. */
   OUTPUTS,
   /** The classes in the graph's order: {@code ARRAY['ok', 'fraud']}. */

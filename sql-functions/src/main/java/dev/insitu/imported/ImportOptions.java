@@ -4,6 +4,8 @@ import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
 import dev.insitu.error.NearestName;
 import dev.insitu.function.OptionValue;
+import dev.insitu.score.binding.OutputBinding;
+import dev.insitu.score.text.TextTokenizer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -11,11 +13,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The options of an import, checked. Immutable. */
 final class ImportOptions {
   private static final int MOST_THREADS = 64;
   private static final long DEFAULT_RUN_SECONDS = 300;
+
+  /** Tokenizers misbehave if there is no room for their special tokens. */
+  private static final int FEWEST_TOKENS = 8;
 
   private final Map<ImportOption, OptionValue> given = new EnumMap<>(ImportOption.class);
   private final Map<String, String> written = new LinkedHashMap<>();
@@ -101,28 +107,78 @@ final class ImportOptions {
         value);
   }
 
+  /** Returns the text that enters as tokens, or the two of a pair; empty if there is none. */
+  List<String> textColumns() {
+    List<String> columns = texts(ImportOption.TEXT_COLUMNS, "one column of texts, or two");
+    if (columns.size() > 2 || columns.stream().distinct().count() != columns.size()) {
+      throw wrong(
+          ImportOption.TEXT_COLUMNS,
+          "one column of texts, or two",
+          given.get(ImportOption.TEXT_COLUMNS));
+    }
+    return columns;
+  }
+
+  /** Returns the graph's names of inputs by the usual ones. */
+  Map<String, String> tokenInputs() {
+    OptionValue value = given.get(ImportOption.TOKEN_INPUTS);
+    Map<String, String> names = new LinkedHashMap<>();
+    if (value == null) {
+      return names;
+    }
+    if (value instanceof OptionValue.Struct map) {
+      for (OptionValue.Field field : map.fields()) {
+        if (field.name() != null && field.value() instanceof OptionValue.Text text) {
+          names.put(field.name().toLowerCase(Locale.ROOT), text.value());
+        }
+      }
+      if (names.size() == map.fields().size()) {
+        return names;
+      }
+    }
+    throw wrong(
+        ImportOption.TOKEN_INPUTS,
+        "a map of 'input_ids', 'attention_mask', 'token_type_ids' to the model's inputs",
+        value);
+  }
+
+  /** Returns how many tokens a row has at most, or 0 if the tokenizer says. */
+  int maxLength() {
+    return (int) whole(ImportOption.MAX_LENGTH, FEWEST_TOKENS, TextTokenizer.MAX_LENGTH, 0);
+  }
+
+  OutputBinding.Pooling pooling() {
+    return word(ImportOption.POOLING, List.of("none", "mean", "cls", "max"))
+        .map(word -> OutputBinding.Pooling.valueOf(word.toUpperCase(Locale.ROOT)))
+        .orElse(OutputBinding.Pooling.NONE);
+  }
+
+  boolean normalize() {
+    return truth(ImportOption.NORMALIZE);
+  }
+
   /** Returns the wanted outputs; empty means all. */
   List<String> outputs() {
-    OptionValue value = given.get(ImportOption.OUTPUTS);
+    return texts(ImportOption.OUTPUTS, "a list of names of outputs");
+  }
+
+  private List<String> texts(ImportOption option, String expected) {
+    OptionValue value = given.get(option);
     if (value == null) {
       return List.of();
     }
-    return texts(ImportOption.OUTPUTS, value, "a list of names of outputs").stream()
-        .map(OptionValue.Text.class::cast)
-        .map(OptionValue.Text::value)
-        .toList();
-  }
-
-  private static List<OptionValue> texts(ImportOption option, OptionValue value, String expected) {
-    if (value instanceof OptionValue.Text) {
-      return List.of(value);
+    if (value instanceof OptionValue.Text text) {
+      return List.of(text.value());
     }
     if (!(value instanceof OptionValue.Items items)
         || items.values().isEmpty()
         || !items.values().stream().allMatch(OptionValue.Text.class::isInstance)) {
       throw wrong(option, expected, value);
     }
-    return items.values();
+    return items.values().stream()
+        .map(OptionValue.Text.class::cast)
+        .map(OptionValue.Text::value)
+        .toList();
   }
 
   /** Returns the labels in the graph's order: all texts, all whole numbers or all truth values. */
@@ -175,14 +231,18 @@ final class ImportOptions {
   }
 
   boolean flatten() {
-    OptionValue value = given.get(ImportOption.FLATTEN);
+    return truth(ImportOption.FLATTEN);
+  }
+
+  private boolean truth(ImportOption option) {
+    OptionValue value = given.get(option);
     if (value == null) {
       return false;
     }
     if (value instanceof OptionValue.Truth truth) {
       return truth.value();
     }
-    throw wrong(ImportOption.FLATTEN, "TRUE or FALSE", value);
+    throw wrong(option, "TRUE or FALSE", value);
   }
 
   int threads() {
@@ -223,7 +283,8 @@ final class ImportOptions {
     throw wrong(option, "one of '" + String.join("', '", allowed) + "'", value);
   }
 
-  static MlException wrong(ImportOption option, String expected, OptionValue value) {
-    return MlException.of(ErrorCode.OPTION_VALUE, option.word(), expected, value.toSql());
+  static MlException wrong(ImportOption option, String expected, @Nullable OptionValue value) {
+    return MlException.of(
+        ErrorCode.OPTION_VALUE, option.word(), expected, value == null ? "NULL" : value.toSql());
   }
 }

@@ -1,8 +1,11 @@
 package dev.insitu.imported;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
 import dev.insitu.error.NearestName;
+import dev.insitu.model.Attachment;
 import dev.insitu.model.ColumnSpec;
 import dev.insitu.model.ColumnType;
 import dev.insitu.onnx.foreign.Dimension;
@@ -10,12 +13,15 @@ import dev.insitu.onnx.foreign.Element;
 import dev.insitu.onnx.foreign.ForeignModel;
 import dev.insitu.onnx.foreign.GraphPort;
 import dev.insitu.score.binding.InputBinding;
+import dev.insitu.score.binding.TextStep;
+import dev.insitu.score.text.Tokens;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which columns a graph wants, and how they fill its inputs.
@@ -24,12 +30,16 @@ import java.util.Set;
  * @param bindings each input of the graph
  * @param samples for each column values that the graph knows, as text
  * @param rowsPerRun how many rows the graph declares to take at once, 0 for any number
+ * @param text how texts become tokens, or null if no input wants any
+ * @param tokenizer the file that makes them
  */
 record InputPlan(
     List<ColumnSpec> columns,
     List<InputBinding> bindings,
     List<List<String>> samples,
-    int rowsPerRun) {
+    int rowsPerRun,
+    @Nullable TextStep text,
+    Optional<Attachment> tokenizer) {
   /** Copies the lists. */
   InputPlan {
     columns = List.copyOf(columns);
@@ -42,8 +52,8 @@ record InputPlan(
    *
    * @throws MlException INPUT_COLUMNS_MISSING, GRAPH_NOT_USABLE, ARGUMENT
    */
-  static InputPlan of(ForeignModel model, ImportOptions options) {
-    return new Builder(model, options).build();
+  static InputPlan of(ForeignModel model, ImportOptions options, Optional<TextPlan> text) {
+    return new Builder(model, options, text.orElse(null)).build();
   }
 
   /** A plan under way. */
@@ -54,10 +64,13 @@ record InputPlan(
     private final List<ColumnSpec> columns = new ArrayList<>();
     private final List<InputBinding> bindings = new ArrayList<>();
     private final List<List<String>> samples = new ArrayList<>();
+    private final @Nullable TextPlan text;
+    private List<Integer> textColumns = List.of();
     private int rowsPerRun;
 
-    Builder(ForeignModel model, ImportOptions options) {
+    Builder(ForeignModel model, ImportOptions options, @Nullable TextPlan text) {
       this.model = model;
+      this.text = text;
       this.ports = model.inputs();
       this.named = options.inputColumns();
     }
@@ -71,9 +84,33 @@ record InputPlan(
         if (!port.isTensor()) {
           throw unusable("input \"" + port.name() + "\" is " + port.type());
         }
-        add(port);
+        Tokens.Part part = text == null ? null : text.inputs().get(port.name());
+        if (part == null) {
+          add(port);
+        } else {
+          bindTokens(port, part);
+        }
       }
-      return new InputPlan(columns, bindings, samples, rowsPerRun);
+      return new InputPlan(
+          columns,
+          bindings,
+          samples,
+          rowsPerRun,
+          text == null ? null : new TextStep(textColumns, text.maxLength(), text.fixedLength()),
+          Optional.ofNullable(text).map(TextPlan::tokenizer));
+    }
+
+    private void bindTokens(GraphPort port, Tokens.Part part) {
+      port.shape().ifPresent(shape -> limitRows(port, shape.get(0)));
+      if (textColumns.isEmpty()) {
+        List<Integer> positions = new ArrayList<>();
+        for (String name : requireNonNull(text).columns()) {
+          positions.add(column(port, name, ColumnType.VARCHAR, "CHARACTER VARYING"));
+          samples.set(positions.get(positions.size() - 1), TextPlan.SAMPLES);
+        }
+        textColumns = positions;
+      }
+      bindings.add(new InputBinding.TokenPart(port.name(), part, textColumns));
     }
 
     private void checkNames() {
@@ -241,7 +278,11 @@ record InputPlan(
       };
     }
 
-    private static MlException missing(GraphPort port, String reason) {
+    private MlException missing(GraphPort port, String reason) {
+      if (text == null && named.isEmpty() && port.name().equals("input_ids")) {
+        return MlException.of(ErrorCode.INPUT_COLUMNS_MISSING, port.name(), port.type(), reason)
+            .withHint(TextPlan.HINT);
+      }
       return MlException.of(ErrorCode.INPUT_COLUMNS_MISSING, port.name(), port.type(), reason)
           .withHint(
               "Name them in the order of training: OPTIONS (input_columns = MAP['"

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,9 @@ public final class ModelImport {
   private final InputPlan inputs;
   private final ImportStop stop;
 
+  /** The outputs that have a vector a token, of which one a row is made. */
+  private Set<String> pooled = Set.of();
+
   private ModelImport(
       Database database, ImportSource source, ImportOptions options, Progress progress) {
     this.database = database;
@@ -53,7 +57,7 @@ public final class ModelImport {
     this.model =
         ForeignModel.read(
             source.name(), source.bytes(), limits.withBytes(options.maxBytes(limits.bytes())));
-    this.inputs = InputPlan.of(model, options);
+    this.inputs = InputPlan.of(model, options, TextPlan.of(model, options, source));
   }
 
   /**
@@ -77,6 +81,9 @@ public final class ModelImport {
   private TrainedModel make() {
     List<GraphPort> ports = wantedOutputs();
     int rowsPerRun = inputs.rowsPerRun();
+    pooled =
+        new TokenVectors(model, inputs, options, stop)
+            .pooled(ports.stream().map(this::fetched).toList());
     List<SeenOutput> seen = rowsPerRun == 0 ? seen(ports, 0) : null;
     if (seen == null) {
       rowsPerRun = Math.max(rowsPerRun, 1);
@@ -93,7 +100,8 @@ public final class ModelImport {
             nulls(ports, rowsPerRun),
             rowsPerRun,
             options.threads(),
-            options.runMillis());
+            options.runMillis(),
+            inputs.text());
     ModelSignature signature = new ModelSignature(inputs.columns(), outputs.columns());
     return new TrainedModel(
         "onnx",
@@ -101,7 +109,7 @@ public final class ModelImport {
         signature,
         options.written(),
         Artifact.of(Artifact.Format.ONNX, source.bytes()),
-        List.of(Attachment.of(GraphBinding.ATTACHMENT, binding.toJson())),
+        attachments(binding),
         facts(),
         List.of(),
         List.of(),
@@ -109,6 +117,13 @@ public final class ModelImport {
         List.of(),
         Optional.empty(),
         verification(binding, signature));
+  }
+
+  private List<Attachment> attachments(GraphBinding binding) {
+    List<Attachment> all = new ArrayList<>();
+    all.add(Attachment.of(GraphBinding.ATTACHMENT, binding.toJson()));
+    inputs.tokenizer().ifPresent(all::add);
+    return all;
   }
 
   private List<GraphPort> wantedOutputs() {
@@ -222,7 +237,11 @@ public final class ModelImport {
     }
     return carrier == Carrier.TEXT
         ? new OutputBinding.Texts(port.name())
-        : new OutputBinding.Numbers(port.name(), carrier, 1);
+        : new OutputBinding.Numbers(port.name(), carrier, 1, pooling(port), false);
+  }
+
+  private OutputBinding.Pooling pooling(GraphPort port) {
+    return pooled.contains(port.name()) ? options.pooling() : OutputBinding.Pooling.NONE;
   }
 
   private SeenOutput seen(
@@ -230,7 +249,14 @@ public final class ModelImport {
     Optional<ClassLabels> classes = model.classes(port.name());
     Element element = port.container() == GraphPort.Container.MAPS ? Element.FLOAT : port.element();
     return new SeenOutput(
-        port.name(), fetched.value(), element, fetched.carrier(), width, classes, answers);
+        port.name(),
+        fetched.value(),
+        element,
+        fetched.carrier(),
+        width,
+        pooling(port),
+        classes,
+        answers);
   }
 
   private List<NullRule> nulls(List<GraphPort> ports, int rowsPerRun) {
@@ -262,7 +288,7 @@ public final class ModelImport {
     if (!scalars || binding.width() == 0) {
       return rows;
     }
-    try (Scorer scorer = ForeignScorer.open(model, binding, signature)) {
+    try (Scorer scorer = ForeignScorer.open(model, binding, signature, inputs.tokenizer())) {
       for (int row = 0; row < Trial.ROWS; row++) {
         FeatureBatch batch = Trial.row(inputs, signature, row);
         PredictionBatch answer = new PredictionBatch(1, scorer.width());

@@ -235,7 +235,12 @@ final class OutputPlanner {
       bindings.add(
           whole
               ? new OutputBinding.Integers(output.value())
-              : new OutputBinding.Numbers(output.value(), output.carrier(), output.width()));
+              : new OutputBinding.Numbers(
+                  output.value(),
+                  output.carrier(),
+                  output.width(),
+                  output.pooling(),
+                  options.normalize() && output.width() > 1));
       if (output.width() == 1) {
         columns.add(scalar(free(taken, name(output)), output.element()));
       } else if (options.flatten()) {

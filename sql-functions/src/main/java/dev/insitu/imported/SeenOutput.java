@@ -3,6 +3,7 @@ package dev.insitu.imported;
 import dev.insitu.onnx.foreign.Carrier;
 import dev.insitu.onnx.foreign.ClassLabels;
 import dev.insitu.onnx.foreign.Element;
+import dev.insitu.score.binding.OutputBinding;
 import dev.insitu.score.onnx.RawOutput;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param element its element type as declared
  * @param carrier the type in which it leaves
  * @param width how many values a row
+ * @param pooling what made one vector a row
  * @param classes the classes behind it, as far as the graph tells
  * @param runs what it answered, one after the other
  */
@@ -24,6 +26,7 @@ record SeenOutput(
     Element element,
     Carrier carrier,
     int width,
+    OutputBinding.Pooling pooling,
     Optional<ClassLabels> classes,
     List<RawOutput> runs) {
   /** Copies the list. */

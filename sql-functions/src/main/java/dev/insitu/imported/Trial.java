@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * classifiers declare [1] and give [N]).
  *
  * <p>Row 0 is all zeros and empty texts, row 1 ones and "a", row 2 halves (ones where whole numbers
- * are wanted) and "b"; where an encoder of the graph lists the values that it knows, the first of
- * these.
+ * are wanted) and "b"; texts that become tokens have three lengths; where an encoder of the graph
+ * lists the values that it knows, the first of these.
  */
 final class Trial implements AutoCloseable {
   /** How many made-up rows there are. */
@@ -59,8 +59,12 @@ final class Trial implements AutoCloseable {
             .map(c -> c.type().form() == ColumnType.Form.TEXT ? NullRule.text("") : NullRule.NAN)
             .toList();
     GraphBinding binding =
-        new GraphBinding(plan.bindings(), outputs, nulls, rowsPerRun, 1, runMillis);
-    return new Trial(plan, signature, ForeignSession.open(model, binding, signature), cancellation);
+        new GraphBinding(plan.bindings(), outputs, nulls, rowsPerRun, 1, runMillis, plan.text());
+    return new Trial(
+        plan,
+        signature,
+        ForeignSession.open(model, binding, signature, plan.tokenizer()),
+        cancellation);
   }
 
   /** Returns the made-up rows. */

@@ -5,6 +5,7 @@ import dev.insitu.error.MlException;
 import dev.insitu.function.BatchReader;
 import dev.insitu.function.Database;
 import dev.insitu.function.InputQuery;
+import dev.insitu.function.OptionValue;
 import dev.insitu.imported.ImportSource;
 import dev.insitu.model.ColumnSpec;
 import dev.insitu.model.ColumnType;
@@ -12,10 +13,15 @@ import dev.insitu.model.ModelSignature;
 import dev.insitu.score.FeatureBatch;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Fetches the bytes of a graph from where a statement says. */
 final class ImportedFile {
@@ -28,17 +34,51 @@ final class ImportedFile {
   /**
    * Reads.
    *
-   * @throws MlException FILE, NOT_AN_ONNX_MODEL, UNSUPPORTED_COLUMN_TYPE
+   * @throws MlException FILE, NOT_AN_ONNX_MODEL, UNSUPPORTED_COLUMN_TYPE, ARGUMENT
    * @throws SQLException the database's own error, of the query
    */
-  ImportSource read(ImportRequest.Source source) throws SQLException {
+  ImportSource read(ImportRequest request) throws SQLException {
+    ImportRequest.Source source = request.source();
+    Optional<ImportSource.Tokenizer> tokenizer = tokenizer(request);
     if (source instanceof ImportRequest.File file) {
-      return new ImportSource("\"" + file.path() + "\"", source.clause(), bytes(file.path()));
+      return new ImportSource(
+          "\"" + file.path() + "\"", source.clause(), bytes(file.path()), tokenizer);
     } else if (source instanceof ImportRequest.Query query) {
-      return new ImportSource("the value of the query", source.clause(), bytes(query));
+      List<byte[]> values = values(query);
+      if (values.size() > 1) {
+        if (tokenizer.isPresent()) {
+          throw MlException.of(
+              ErrorCode.ARGUMENT, "tokenizer", "the query has one in its second column already");
+        }
+        tokenizer =
+            Optional.of(new ImportSource.Tokenizer("the query's second value", values.get(1)));
+      }
+      return new ImportSource("the value of the query", source.clause(), values.get(0), tokenizer);
     }
     ImportRequest.Content content = (ImportRequest.Content) source;
-    return new ImportSource("the given content", source.clause(), content.bytes());
+    return new ImportSource("the given content", source.clause(), content.bytes(), tokenizer);
+  }
+
+  /** The option's file, where the process runs or else beside the model's. */
+  private static Optional<ImportSource.Tokenizer> tokenizer(ImportRequest request) {
+    OptionValue value = request.options().get("tokenizer");
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!(value instanceof OptionValue.Text text)) {
+      throw MlException.of(ErrorCode.OPTION_VALUE, "tokenizer", "a file", value.toSql());
+    }
+    Path path;
+    try {
+      path = Path.of(text.value());
+    } catch (InvalidPathException e) {
+      throw MlException.of(ErrorCode.FILE, "read", text.value(), e.getReason()).withCause(e);
+    }
+    if (!Files.exists(path) && request.source() instanceof ImportRequest.File file) {
+      Path beside = file.path().resolveSibling(path);
+      path = Files.exists(beside) ? beside : path;
+    }
+    return Optional.of(new ImportSource.Tokenizer("\"" + path + "\"", bytes(path)));
   }
 
   private static byte[] bytes(Path path) {
@@ -66,32 +106,46 @@ final class ImportedFile {
     }
   }
 
-  private byte[] bytes(ImportRequest.Query source) throws SQLException {
+  private List<byte[]> values(ImportRequest.Query source) throws SQLException {
     InputQuery query = database.prepare(source.query());
     List<ColumnSpec> columns = query.columns();
-    if (columns.size() != 1) {
+    if (columns.isEmpty() || columns.size() > 2) {
       throw notOneValue("it has " + columns.size() + " columns");
     }
-    ColumnSpec column = columns.get(0);
-    if (column.type() != ColumnType.BINARY) {
-      throw notOneValue("column \"" + column.name() + "\" is " + column.sqlType());
+    for (int i = 0; i < columns.size(); i++) {
+      ColumnSpec column = columns.get(i);
+      boolean text = i == 1 && column.type().form() == ColumnType.Form.TEXT;
+      if (column.type() != ColumnType.BINARY && !text) {
+        throw notOneValue("column \"" + column.name() + "\" is " + column.sqlType());
+      }
     }
-    try (BatchReader reader = query.open(source.parameters(), List.of(0), columns)) {
+    List<Integer> all = IntStream.range(0, columns.size()).boxed().toList();
+    try (BatchReader reader = query.open(source.parameters(), all, columns)) {
       FeatureBatch batch = new FeatureBatch(new ModelSignature(columns, columns), 2);
       int rows = reader.read(batch);
       if (rows != 1) {
         throw notOneValue(rows == 0 ? "it returned no row" : "it returned more than one row");
       }
-      byte[] bytes = batch.bytes(0)[0];
-      if (bytes == null) {
-        throw notOneValue("its value is NULL");
+      List<byte[]> values = new ArrayList<>();
+      for (int column : all) {
+        String text = batch.isText(column) ? batch.texts(column)[0] : null;
+        byte[] bytes =
+            batch.isText(column)
+                ? text == null ? null : text.getBytes(StandardCharsets.UTF_8)
+                : batch.bytes(column)[0];
+        if (bytes == null) {
+          throw notOneValue("its value is NULL");
+        }
+        values.add(bytes);
       }
-      return bytes;
+      return values;
     }
   }
 
   private static MlException notOneValue(String found) {
     return MlException.of(ErrorCode.NOT_AN_ONNX_MODEL, "the value of the query", found)
-        .withHint("The query must return one row with one BLOB or VARBINARY.");
+        .withHint(
+            "The query must return one row with one BLOB or VARBINARY, and a tokenizer.json as a"
+                + " second column if the model needs one.");
   }
 }

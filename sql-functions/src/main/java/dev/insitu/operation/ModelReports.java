@@ -129,6 +129,7 @@ final class ModelReports {
         binding.rowsPerRun() == 0 ? "any number" : String.valueOf(binding.rowsPerRun()));
     table.row("import", "threads", String.valueOf(binding.threads()));
     List<ColumnSpec> inputs = version.model().signature().inputs();
+    ImportSteps.of(version, binding).forEach((name, value) -> table.row("step", name, value));
     for (int i = 0; i < inputs.size(); i++) {
       NullRule rule = binding.nulls().get(i);
       table.row(

@@ -50,7 +50,7 @@ final class ModelTraining {
   }
 
   ModelVersion bring(ModelName name, ImportRequest request, Progress progress) throws SQLException {
-    ImportSource source = new ImportedFile(database).read(request.source());
+    ImportSource source = new ImportedFile(database).read(request);
     return record(
         name,
         Scorers.IMPORTED,

@@ -17,10 +17,7 @@ import dev.insitu.score.ScorerSource;
 import dev.insitu.store.ModelStore;
 import dev.insitu.store.StoreSession;
 import dev.insitu.train.Progress;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -182,28 +179,14 @@ public final class Models {
   }
 
   /**
-   * {@code EXPORT MODEL … TO}: writes the ONNX file, whole or not at all; a file of that name is
-   * replaced.
+   * {@code EXPORT MODEL … TO}: writes the ONNX file, and a model's tokenizer beside it ({@code
+   * sentiment.onnx} and {@code sentiment.tokenizer.json}); each whole or not at all, files of these
+   * names are replaced.
    *
    * @throws MlException FILE
    */
   public void export(ModelReference reference, Path file) {
-    byte[] bytes = catalog.find(reference).model().artifact().bytes();
-    Path target = file.toAbsolutePath();
-    Path directory = target.getParent();
-    Path fresh = null;
-    try {
-      if (directory == null || !Files.isDirectory(directory)) {
-        throw MlException.of(ErrorCode.FILE, "write", file, "its folder does not exist");
-      }
-      fresh = Files.createTempFile(directory, ".insitu", ".onnx");
-      Files.write(fresh, bytes);
-      Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw MlException.of(ErrorCode.FILE, "write", file, e.toString()).withCause(e);
-    } finally {
-      deleteQuietly(fresh);
-    }
+    new ExportedModel(catalog.find(reference)).write(file);
   }
 
   /**
@@ -409,16 +392,5 @@ public final class Models {
     }
     throw MlException.of(
         ErrorCode.CLASS_NOT_FOUND, version.name(), "'" + text + "'", String.join(", ", classes));
-  }
-
-  private static void deleteQuietly(@Nullable Path file) {
-    try {
-      if (file != null) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      System.getLogger(Models.class.getName())
-          .log(System.Logger.Level.DEBUG, "a temporary file stays: " + file, e);
-    }
   }
 }

@@ -64,6 +64,7 @@ class ArchitectureTest {
     only("com.google.protobuf..", "dev.insitu.onnx..");
     only("ai.onnx.proto..", "dev.insitu.onnx..");
     only("ai.onnxruntime..", "dev.insitu.score.onnx..");
+    only("ai.djl..", "dev.insitu.score.text..");
     only("org.tribuo..", "dev.insitu.train.tribuo..");
     only("org.h2..", "dev.insitu.h2..");
     only("org.apache.calcite..", "dev.insitu.calcite..");

@@ -34,6 +34,7 @@ class DriverJarTest {
   private static final Set<String> ROOTS =
       Set.of(
           "ai/onnx",
+          "ai/djl/huggingface/tokenizers/jni",
           "ai/onnxruntime",
           "com/oracle",
           "dev/insitu",
@@ -101,7 +102,11 @@ class DriverJarTest {
               "ai/onnxruntime/native/linux-x64/libonnxruntime.so",
               "ai/onnxruntime/native/linux-aarch64/libonnxruntime.so",
               "ai/onnxruntime/native/osx-aarch64/libonnxruntime.dylib",
-              "ai/onnxruntime/native/win-x64/onnxruntime.dll");
+              "ai/onnxruntime/native/win-x64/onnxruntime.dll",
+              "native/lib/linux-x86_64/cpu/libtokenizers.so",
+              "native/lib/linux-aarch64/cpu/libtokenizers.so",
+              "native/lib/osx-aarch64/cpu/libtokenizers.dylib",
+              "native/lib/win-x86_64/cpu/tokenizers.dll");
       assertThat(names).noneMatch(name -> name.contains(".dSYM/") || name.endsWith(".pdb"));
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.insitu.score.text.TextTokenizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,9 +16,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -46,7 +49,7 @@ class ImportedModelsTest {
     try (Stream<Path> folders = Files.list(FOLDER.resolve("models"))) {
       return folders
           .filter(folder -> Files.exists(folder.resolve("pipeline.json")))
-          .filter(folder -> isFedFromColumns(folder.resolve("pipeline.json")))
+          .filter(folder -> !isPicture(folder.resolve("pipeline.json")))
           .map(folder -> folder.getFileName().toString())
           .sorted()
           .toList()
@@ -54,11 +57,9 @@ class ImportedModelsTest {
     }
   }
 
-  /** Tokenisers and pictures, which stand before some graphs, are not part of an import yet. */
-  private static boolean isFedFromColumns(Path pipeline) {
+  private static boolean isPicture(Path pipeline) {
     try {
-      JsonNode json = JSON.readTree(pipeline.toFile());
-      return !json.has("text") && !json.has("image");
+      return JSON.readTree(pipeline.toFile()).has("image");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -88,6 +89,41 @@ class ImportedModelsTest {
             .as("tests-sql/README.md about %s, made anew by -Dinsitu.accept=true", name)
             .hasValueSatisfying(
                 stated -> assertThat(deviation.largest).isLessThan(Math.max(1e-6, 10 * stated)));
+      }
+    }
+  }
+
+  static Stream<String> pipelinesOfTokens() throws IOException {
+    return pipelines()
+        .filter(name -> Files.exists(FOLDER.resolve("models").resolve(name).resolve("tokens.csv")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("pipelinesOfTokens")
+  void textsBecomeTheTokensThatPythonMakes(String name) throws IOException, SQLException {
+    Path folder = FOLDER.resolve("models").resolve(name);
+    JsonNode pipeline = JSON.readTree(folder.resolve("pipeline.json").toFile());
+    JsonNode text = pipeline.get("text");
+    byte[] file = Files.readAllBytes(folder.resolve(text.get("tokenizer").asText()));
+    try (Connection connection = DriverManager.getConnection("jdbc:insitu:h2:mem:", "sa", "");
+        Statement statement = connection.createStatement();
+        TextTokenizer tokenizer =
+            TextTokenizer.open("the file", file, text.get("max_length").asInt())) {
+      assertThat(tokenizer.padId()).isEqualTo(text.get("padding").asLong());
+      statement.execute(table("data", pipeline));
+      List<List<@Nullable String>> expected =
+          rows(statement, "SELECT * FROM CSVREAD('" + folder.resolve("tokens.csv") + "')");
+      List<List<@Nullable String>> texts =
+          rows(statement, "SELECT COALESCE(\"" + text.get("column").asText() + "\", '') FROM data");
+      assertThat(texts).hasSameSizeAs(expected);
+      for (int row = 0; row < texts.size(); row++) {
+        String sentence = String.valueOf(texts.get(row).get(0));
+        assertThat(
+                Arrays.stream(tokenizer.encode(sentence, null).ids())
+                    .mapToObj(String::valueOf)
+                    .collect(Collectors.joining(" ")))
+            .as(sentence)
+            .isEqualTo(expected.get(row).get(0) == null ? "" : expected.get(row).get(0));
       }
     }
   }

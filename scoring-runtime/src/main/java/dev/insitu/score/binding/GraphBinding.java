@@ -8,6 +8,7 @@ import dev.insitu.model.ModelVersion;
 import dev.insitu.onnx.foreign.ExecutableGraph;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an imported graph is fed and read.
@@ -18,6 +19,7 @@ import java.util.List;
  * @param rowsPerRun how many rows the graph takes at once: 0 any number, else exactly so many
  * @param threads threads inside an operator
  * @param runMillis how long one run may take, in milliseconds; 0 without limit
+ * @param text how texts become tokens, or null if no input wants any
  */
 public record GraphBinding(
     List<InputBinding> inputs,
@@ -25,7 +27,8 @@ public record GraphBinding(
     List<NullRule> nulls,
     int rowsPerRun,
     int threads,
-    long runMillis) {
+    long runMillis,
+    @Nullable TextStep text) {
   /** The name of the attachment that holds a binding. */
   public static final String ATTACHMENT = "binding.json";
 

@@ -4,13 +4,15 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.insitu.onnx.foreign.Carrier;
 import dev.insitu.onnx.foreign.Element;
+import dev.insitu.score.text.Tokens;
 import java.util.List;
 
 /** How one input of a graph is filled. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = InputBinding.Columns.class, name = "columns"),
-  @JsonSubTypes.Type(value = InputBinding.Vector.class, name = "vector")
+  @JsonSubTypes.Type(value = InputBinding.Vector.class, name = "vector"),
+  @JsonSubTypes.Type(value = InputBinding.TokenPart.class, name = "tokens")
 })
 public sealed interface InputBinding {
   /** Returns the graph's name of the input. */
@@ -19,7 +21,7 @@ public sealed interface InputBinding {
   /** Returns the type in which the tensor enters. */
   Carrier carrier();
 
-  /** Returns the dimensions of the tensor; -1 is the number of rows. */
+  /** Returns the dimensions of the tensor; -1 is the number of rows, or of tokens. */
   List<Long> shape();
 
   /** Returns the positions of the columns that it reads. */
@@ -65,6 +67,30 @@ public sealed interface InputBinding {
     @Override
     public List<Integer> columns() {
       return List.of(column);
+    }
+  }
+
+  /**
+   * What the graph wants to know of the tokens of a text, [rows, tokens].
+   *
+   * @param columns positions of the text, or of the two texts of a pair
+   */
+  record TokenPart(String input, Tokens.Part part, List<Integer> columns) implements InputBinding {
+    private static final List<Long> OPEN = List.of(-1L, -1L);
+
+    /** Copies the list. */
+    public TokenPart {
+      columns = List.copyOf(columns);
+    }
+
+    @Override
+    public Carrier carrier() {
+      return Carrier.INT64;
+    }
+
+    @Override
+    public List<Long> shape() {
+      return OPEN;
     }
   }
 }

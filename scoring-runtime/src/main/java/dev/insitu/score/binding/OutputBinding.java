@@ -26,12 +26,32 @@ public sealed interface OutputBinding {
     return 0;
   }
 
+  /** What makes one vector a row of a vector a token. */
+  enum Pooling {
+    /** Nothing: there is no such thing, or it is wanted as it is. */
+    NONE,
+    /** The mean over the tokens that are no padding. */
+    MEAN,
+    /** The vector of the first token, which many models make for the whole text. */
+    CLS,
+    /** The largest of each element over the tokens that are no padding. */
+    MAX
+  }
+
   /**
-   * Numbers that become scores as they are.
+   * Numbers that become scores.
    *
    * @param width how many a row
+   * @param pooling what makes them of [rows, tokens, width]
+   * @param normalized whether each row is divided by its Euclidean length
    */
-  record Numbers(String value, Carrier carrier, int width) implements OutputBinding {
+  record Numbers(String value, Carrier carrier, int width, Pooling pooling, boolean normalized)
+      implements OutputBinding {
+    /** Numbers as the graph gives them. */
+    public Numbers(String value, Carrier carrier, int width) {
+      this(value, carrier, width, Pooling.NONE, false);
+    }
+
     @Override
     public int scores() {
       return width;

@@ -3,9 +3,7 @@ package dev.insitu.score.onnx;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
-import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
-import dev.insitu.model.ModelSignature;
 import dev.insitu.onnx.foreign.Carrier;
 import dev.insitu.onnx.foreign.Element;
 import dev.insitu.score.FeatureBatch;
@@ -21,9 +19,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Fills one input of an imported graph from columns. Used by one thread at a time. */
-final class ColumnFeed {
+final class ColumnFeed implements InputFeed {
   private final InputBinding binding;
-  private final ModelSignature signature;
+  private final InputErrors errors;
   private final List<NullRule> nulls;
   private final int width;
 
@@ -33,9 +31,9 @@ final class ColumnFeed {
   private final OnnxJavaType type;
   private final @Nullable String[] texts;
 
-  ColumnFeed(InputBinding binding, ModelSignature signature, List<NullRule> nulls, int capacity) {
+  ColumnFeed(InputBinding binding, InputErrors errors, List<NullRule> nulls, int capacity) {
     this.binding = binding;
-    this.signature = signature;
+    this.errors = errors;
     this.nulls = nulls;
     this.width =
         binding instanceof InputBinding.Vector vector ? vector.width() : binding.columns().size();
@@ -54,12 +52,9 @@ final class ColumnFeed {
     this.texts = new String[text ? elements : 0];
   }
 
-  /**
-   * Makes the tensor of some rows; rows beyond {@code count} up to {@code padded} repeat the last.
-   *
-   * @throws MlException NULL_INPUT, INPUT_VALUE
-   */
-  OnnxTensor tensor(FeatureBatch features, int first, int count, int padded) throws OrtException {
+  @Override
+  public OnnxTensor tensor(FeatureBatch features, int first, int count, int padded)
+      throws OrtException {
     long[] shape = binding.shape().stream().mapToLong(d -> d < 0 ? padded : d).toArray();
     if (binding.carrier() == Carrier.TEXT) {
       fillTexts(features, first, count, padded);
@@ -143,13 +138,14 @@ final class ColumnFeed {
     return switch (rule.kind()) {
       case NAN -> Double.NaN;
       case NUMBER -> rule.number();
-      default -> throw isNull(input, features, row);
+      default -> throw errors.isNull(binding.input(), input, features, row);
     };
   }
 
   private MlException unfit(int input, FeatureBatch features, int row, String reason) {
-    return wrong(input, features, row, reason)
-        .withHint("Write CAST(… AS " + signature.inputs().get(input).sqlType() + ").");
+    return errors
+        .wrong(input, features, row, reason)
+        .withHint("Write CAST(… AS " + errors.signature().inputs().get(input).sqlType() + ").");
   }
 
   private void fillVectors(
@@ -159,10 +155,10 @@ final class ColumnFeed {
     for (int row = 0; row < count; row++) {
       double @Nullable [] values = column[first + row];
       if (values == null) {
-        throw isNull(vector.column(), features, first + row);
+        throw errors.isNull(binding.input(), vector.column(), features, first + row);
       }
       if (values.length != width) {
-        throw wrong(
+        throw errors.wrong(
             vector.column(),
             features,
             first + row,
@@ -183,7 +179,7 @@ final class ColumnFeed {
           value = rule.kind() == NullRule.Kind.TEXT ? rule.text() : null;
         }
         if (value == null) {
-          throw isNull(input, features, first + row);
+          throw errors.isNull(binding.input(), input, features, first + row);
         }
         texts[row * width + j] = crossable(value, input, features, first + row);
       }
@@ -201,7 +197,8 @@ final class ColumnFeed {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == 0 || Character.isSurrogate(c)) {
-        throw wrong(
+        throw errors
+            .wrong(
                 input,
                 features,
                 row,
@@ -213,32 +210,5 @@ final class ColumnFeed {
       }
     }
     return text;
-  }
-
-  private MlException isNull(int input, FeatureBatch features, int row) {
-    String column = signature.inputs().get(input).name();
-    boolean text = binding.carrier() == Carrier.TEXT;
-    return MlException.of(
-            ErrorCode.NULL_INPUT, column, features.firstRow() + row + 1, binding.input())
-        .withHint(
-            "Write COALESCE("
-                + column
-                + ", "
-                + (text ? "''" : "0")
-                + ") AS "
-                + column
-                + ", or import the model with OPTIONS (missing = MAP['"
-                + column
-                + "', "
-                + (text ? "''" : "0")
-                + "]).");
-  }
-
-  private MlException wrong(int input, FeatureBatch features, int row, String reason) {
-    return MlException.of(
-        ErrorCode.INPUT_VALUE,
-        signature.inputs().get(input).name(),
-        features.firstRow() + row + 1,
-        reason);
   }
 }

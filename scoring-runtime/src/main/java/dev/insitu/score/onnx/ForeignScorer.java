@@ -2,6 +2,7 @@ package dev.insitu.score.onnx;
 
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
+import dev.insitu.model.Attachment;
 import dev.insitu.model.ModelSignature;
 import dev.insitu.onnx.foreign.ForeignModel;
 import dev.insitu.score.Cancellation;
@@ -13,6 +14,7 @@ import dev.insitu.score.binding.OutputBinding;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Scores by a graph that somebody else made. Thread-safe. */
 public final class ForeignScorer implements Scorer {
@@ -39,11 +41,16 @@ public final class ForeignScorer implements Scorer {
   /**
    * Opens a scorer.
    *
-   * @throws MlException ENGINE, OPERATOR_SET_TOO_NEW, OPERATOR_NOT_SUPPORTED, NATIVE_LIBRARY
+   * @param tokenizer the tokenizer's file, if the binding wants tokens
+   * @throws MlException ENGINE, OPERATOR_SET_TOO_NEW, OPERATOR_NOT_SUPPORTED, NATIVE_LIBRARY,
+   *     TOKENIZER
    */
   public static ForeignScorer open(
-      ForeignModel model, GraphBinding binding, ModelSignature signature) {
-    return new ForeignScorer(ForeignSession.open(model, binding, signature), binding);
+      ForeignModel model,
+      GraphBinding binding,
+      ModelSignature signature,
+      Optional<Attachment> tokenizer) {
+    return new ForeignScorer(ForeignSession.open(model, binding, signature, tokenizer), binding);
   }
 
   @Override

@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
+import dev.insitu.model.Attachment;
 import dev.insitu.model.ModelSignature;
 import dev.insitu.onnx.foreign.Carrier;
 import dev.insitu.onnx.foreign.ExecutableGraph;
@@ -14,7 +15,9 @@ import dev.insitu.onnx.foreign.ForeignModel;
 import dev.insitu.score.Cancellation;
 import dev.insitu.score.FeatureBatch;
 import dev.insitu.score.binding.GraphBinding;
-import dev.insitu.score.binding.InputBinding;
+import dev.insitu.score.binding.OutputBinding;
+import dev.insitu.score.binding.TextStep;
+import dev.insitu.score.text.TextTokenizer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -25,6 +28,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -37,39 +41,78 @@ public final class ForeignSession implements AutoCloseable {
   static final int BLOCK_ROWS = 1024;
 
   private final GraphBinding binding;
-  private final ModelSignature signature;
+  private final InputErrors errors;
   private final OrtSession session;
+  private final @Nullable TextTokenizer tokenizer;
   private final Object lock = new Object();
-  private final Deque<List<ColumnFeed>> pool = new ArrayDeque<>();
+  private final Deque<InputFeeds> pool = new ArrayDeque<>();
   private int underWay;
   private boolean closed;
   private boolean freed;
 
-  private ForeignSession(GraphBinding binding, ModelSignature signature, OrtSession session) {
+  private ForeignSession(
+      GraphBinding binding,
+      ModelSignature signature,
+      OrtSession session,
+      @Nullable TextTokenizer tokenizer) {
     this.binding = binding;
-    this.signature = signature;
+    this.errors = new InputErrors(signature);
     this.session = session;
+    this.tokenizer = tokenizer;
   }
 
   /**
    * Opens a session.
    *
-   * @throws MlException ENGINE, OPERATOR_SET_TOO_NEW, OPERATOR_NOT_SUPPORTED, NATIVE_LIBRARY
+   * @param tokenizer the tokenizer's file, if the binding wants tokens
+   * @throws MlException ENGINE, OPERATOR_SET_TOO_NEW, OPERATOR_NOT_SUPPORTED, NATIVE_LIBRARY,
+   *     TOKENIZER
    */
   public static ForeignSession open(
-      ForeignModel model, GraphBinding binding, ModelSignature signature) {
+      ForeignModel model,
+      GraphBinding binding,
+      ModelSignature signature,
+      Optional<Attachment> tokenizer) {
     byte[] graph = ExecutableGraph.write(model, binding.feeds(), binding.fetches());
+    TextTokenizer opened = tokenizer(binding, tokenizer);
+    boolean open = false;
     try {
-      return new ForeignSession(
-          binding, signature, OnnxRuntime.openForeign(graph, binding.threads()));
+      ForeignSession session =
+          new ForeignSession(
+              binding, signature, OnnxRuntime.openForeign(graph, binding.threads()), opened);
+      open = true;
+      return session;
     } catch (OrtException e) {
       throw LoadErrors.of(model, e);
+    } finally {
+      if (!open && opened != null) {
+        opened.close();
+      }
     }
+  }
+
+  private static @Nullable TextTokenizer tokenizer(
+      GraphBinding binding, Optional<Attachment> file) {
+    TextStep text = binding.text();
+    if (text == null) {
+      return null;
+    }
+    Attachment attachment =
+        file.orElseThrow(
+            () ->
+                MlException.of(
+                    ErrorCode.STORE_DAMAGED, "attachment " + TextTokenizer.ATTACHMENT + " lacks"));
+    return TextTokenizer.open(
+        "\"" + attachment.name() + "\"", attachment.bytes(), text.maxLength());
   }
 
   /** Returns how many rows one run takes at most. */
   public int rowsPerRun() {
-    return binding.rowsPerRun() == 0 ? BLOCK_ROWS : binding.rowsPerRun();
+    TextStep text = binding.text();
+    if (binding.rowsPerRun() > 0) {
+      return binding.rowsPerRun();
+    }
+    return text == null ? BLOCK_ROWS : text.rowsPerRun();
   }
 
   /**
@@ -84,7 +127,7 @@ public final class ForeignSession implements AutoCloseable {
   public List<RawOutput> run(
       FeatureBatch features, int first, int count, Cancellation cancellation) {
     int padded = binding.rowsPerRun() == 0 ? count : binding.rowsPerRun();
-    List<ColumnFeed> feeds = begin(padded);
+    InputFeeds feeds = begin(padded);
     boolean whole = false;
     try {
       List<RawOutput> outputs = run(feeds, features, first, count, padded, cancellation);
@@ -98,7 +141,7 @@ public final class ForeignSession implements AutoCloseable {
   }
 
   private List<RawOutput> run(
-      List<ColumnFeed> feeds,
+      InputFeeds feeds,
       FeatureBatch features,
       int first,
       int count,
@@ -107,19 +150,15 @@ public final class ForeignSession implements AutoCloseable {
       throws OrtException {
     Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
     try {
-      for (int i = 0; i < feeds.size(); i++) {
-        tensors.put(
-            binding.feeds().get(i).name(), feeds.get(i).tensor(features, first, count, padded));
-      }
+      feeds.fill(tensors, features, first, count, padded);
       try (RunWatch.Run run = RunWatch.begin(cancellation, binding.runMillis())) {
         try (OrtSession.Result result = session.run(tensors, run.options())) {
           List<RawOutput> outputs = new ArrayList<>();
           for (int i = 0; i < binding.outputs().size(); i++) {
             String name = binding.fetches().get(i).name();
-            outputs.add(
-                output(
-                    (OnnxTensor) result.get(name).orElseThrow(),
-                    binding.outputs().get(i).carrier()));
+            OutputBinding wanted = binding.outputs().get(i);
+            RawOutput raw = output((OnnxTensor) result.get(name).orElseThrow(), wanted.carrier());
+            outputs.add(Pooled.of(wanted, raw, feeds.tokens(), count));
           }
           return outputs;
         } catch (OrtException e) {
@@ -186,23 +225,20 @@ public final class ForeignSession implements AutoCloseable {
     }
   }
 
-  private List<ColumnFeed> begin(int rows) {
+  private InputFeeds begin(int rows) {
     synchronized (lock) {
       if (closed) {
         throw MlException.of(ErrorCode.ENGINE, "score a batch", "the scorer is closed");
       }
       underWay++;
-      List<ColumnFeed> pooled = pool.poll();
+      InputFeeds pooled = pool.poll();
       if (pooled != null) {
         return pooled;
       }
     }
     boolean made = false;
     try {
-      List<ColumnFeed> feeds = new ArrayList<>();
-      for (InputBinding input : binding.inputs()) {
-        feeds.add(new ColumnFeed(input, signature, binding.nulls(), Math.max(rows, rowsPerRun())));
-      }
+      InputFeeds feeds = InputFeeds.of(binding, errors, tokenizer, Math.max(rows, rowsPerRun()));
       made = true;
       return feeds;
     } finally {
@@ -212,7 +248,7 @@ public final class ForeignSession implements AutoCloseable {
     }
   }
 
-  private void end(@Nullable List<ColumnFeed> feeds) {
+  private void end(@Nullable InputFeeds feeds) {
     synchronized (lock) {
       underWay--;
       if (feeds != null) {
@@ -236,6 +272,9 @@ public final class ForeignSession implements AutoCloseable {
     }
     freed = true;
     pool.clear();
+    if (tokenizer != null) {
+      tokenizer.close();
+    }
     try {
       session.close();
     } catch (OrtException e) {

@@ -14,6 +14,7 @@ import dev.insitu.score.ScorerCache;
 import dev.insitu.score.binding.GraphBinding;
 import dev.insitu.score.onnx.ForeignScorer;
 import dev.insitu.score.onnx.OnnxRuntimeScorer;
+import dev.insitu.score.text.TextTokenizer;
 
 /** Opens scorers: stored bytes, edge, session, replay of the verification rows. */
 public final class Scorers {
@@ -64,7 +65,11 @@ public final class Scorers {
     ForeignModel model =
         ForeignModel.read(
             "\"" + version.name() + "\"", bytes, ModelLimits.DEFAULT.withBytes(bytes.length));
-    return ForeignScorer.open(model, binding, version.model().signature());
+    return ForeignScorer.open(
+        model,
+        binding,
+        version.model().signature(),
+        version.model().attachment(TextTokenizer.ATTACHMENT));
   }
 
   /** Returns a cache of verified scorers for a process: at most 64, with 512 MiB of graphs. */
