@@ -17,6 +17,7 @@ public final class FeatureBatch {
   public static final double FIRST_INEXACT = 0x1p53;
 
   private static final double TWO_TO_63 = 0x1p63;
+  private static final int ROWS_OF_BYTES = 16;
 
   private final int capacity;
   private final double[] @Nullable [] numbers;
@@ -26,6 +27,17 @@ public final class FeatureBatch {
   private final long[] @Nullable [] exact;
   private int rows;
   private long firstRow;
+
+  /**
+   * Returns how many rows to hold at once: fewer if some inputs are bytes, which may be large.
+   *
+   * @param most how many rows of numbers and texts
+   */
+  public static int rowsAtOnce(ModelSignature signature, int most) {
+    boolean large =
+        signature.inputs().stream().anyMatch(i -> i.type().form() == ColumnType.Form.BYTES);
+    return large ? Math.min(most, ROWS_OF_BYTES) : most;
+  }
 
   /** Makes an empty batch of {@code capacity} rows for the inputs of a signature. */
   public FeatureBatch(ModelSignature signature, int capacity) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows of an input query, each followed by its prediction; scored in blocks.
  *
- * <p>At most {@value #BLOCK} rows are in memory; the first block is smaller, so that the first row
- * comes early. Order and number of the rows are the input's.
+ * <p>At most {@value #BLOCK} rows are in memory, fewer if they have pictures; the first block is
+ * smaller, so that the first row comes early. Order and number of the rows are the input's.
  */
 final class PredictionRows implements RowSource {
   private static final System.Logger LOG = System.getLogger(PredictionRows.class.getName());
@@ -113,9 +113,11 @@ final class PredictionRows implements RowSource {
   private final class Blocks implements RowStream {
     private final InputRows.Reading reading;
     private final FeatureValues values = new FeatureValues(input.session());
-    private final Value[][] rows = new Value[BLOCK][];
+    private final int block =
+        FeatureBatch.rowsAtOnce(prediction.version().model().signature(), BLOCK);
+    private final Value[][] rows = new Value[block][];
     private final FeatureBatch features =
-        new FeatureBatch(prediction.version().model().signature(), BLOCK);
+        new FeatureBatch(prediction.version().model().signature(), block);
     private @Nullable PredictionBatch scores;
     private int size;
     private int position;
@@ -151,7 +153,7 @@ final class PredictionRows implements RowSource {
 
     private boolean fillBlock() {
       reading.checkCancelled();
-      int wanted = started ? BLOCK : FIRST_BLOCK;
+      int wanted = started ? block : Math.min(block, FIRST_BLOCK);
       started = true;
       size = 0;
       position = 0;
@@ -184,7 +186,7 @@ final class PredictionRows implements RowSource {
       Scorer scorer = prediction.scorer().get();
       PredictionBatch target = scores;
       if (target == null || target.width() != scorer.width()) {
-        target = new PredictionBatch(BLOCK, scorer.width());
+        target = new PredictionBatch(block, scorer.width());
         scores = target;
       }
       features.setFirstRow(rowsBefore);

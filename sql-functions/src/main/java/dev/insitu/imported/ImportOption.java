@@ -39,6 +39,16 @@ enum ImportOption {
   POOLING,
   /** Whether each vector that is answered is divided by its Euclidean length. */
   NORMALIZE,
+  /**
+   * The columns of pictures (BLOB or VARBINARY with PNG, JPEG, GIF or BMP files, of up to 50
+   * million pixels), one for each input of four dimensions: {@code ARRAY['photo']}.
+   */
+  IMAGE_COLUMNS,
+  /**
+   * What is done to a picture: {@code MAP['resize', ARRAY[224, 224], 'mean', ARRAY[0.485, 0.456,
+   * 0.406], 'std', ARRAY[0.229, 0.224, 0.225]]}; see {@link ImageOptions}.
+   */
+  IMAGE,
   /** Which outputs are wanted: {@code ARRAY['logits']}; all by default. */
   OUTPUTS,
   /** The classes in the graph's order: {@code ARRAY['ok', 'fraud']}. */

@@ -157,6 +157,15 @@ final class ImportOptions {
     return truth(ImportOption.NORMALIZE);
   }
 
+  /** Returns the columns of pictures; empty if there are none. */
+  List<String> imageColumns() {
+    return texts(ImportOption.IMAGE_COLUMNS, "a list of columns of pictures");
+  }
+
+  ImageOptions image() {
+    return new ImageOptions(given.get(ImportOption.IMAGE));
+  }
+
   /** Returns the wanted outputs; empty means all. */
   List<String> outputs() {
     return texts(ImportOption.OUTPUTS, "a list of names of outputs");

@@ -52,8 +52,12 @@ record InputPlan(
    *
    * @throws MlException INPUT_COLUMNS_MISSING, GRAPH_NOT_USABLE, ARGUMENT
    */
-  static InputPlan of(ForeignModel model, ImportOptions options, Optional<TextPlan> text) {
-    return new Builder(model, options, text.orElse(null)).build();
+  static InputPlan of(
+      ForeignModel model,
+      ImportOptions options,
+      Optional<TextPlan> text,
+      Optional<ImagePlan> images) {
+    return new Builder(model, options, text.orElse(null), images.orElse(null)).build();
   }
 
   /** A plan under way. */
@@ -65,11 +69,17 @@ record InputPlan(
     private final List<InputBinding> bindings = new ArrayList<>();
     private final List<List<String>> samples = new ArrayList<>();
     private final @Nullable TextPlan text;
+    private final @Nullable ImagePlan images;
     private List<Integer> textColumns = List.of();
     private int rowsPerRun;
 
-    Builder(ForeignModel model, ImportOptions options, @Nullable TextPlan text) {
+    Builder(
+        ForeignModel model,
+        ImportOptions options,
+        @Nullable TextPlan text,
+        @Nullable ImagePlan images) {
       this.model = model;
+      this.images = images;
       this.text = text;
       this.ports = model.inputs();
       this.named = options.inputColumns();
@@ -85,10 +95,15 @@ record InputPlan(
           throw unusable("input \"" + port.name() + "\" is " + port.type());
         }
         Tokens.Part part = text == null ? null : text.inputs().get(port.name());
-        if (part == null) {
-          add(port);
-        } else {
+        String picture = images == null ? null : images.column(port.name());
+        if (part != null) {
           bindTokens(port, part);
+        } else if (images != null && picture != null) {
+          port.shape().ifPresent(shape -> limitRows(port, shape.get(0)));
+          int position = column(port, picture, ColumnType.BINARY, "BINARY LARGE OBJECT");
+          bindings.add(images.binding(port, position));
+        } else {
+          add(port);
         }
       }
       return new InputPlan(

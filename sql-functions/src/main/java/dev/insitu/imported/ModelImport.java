@@ -57,7 +57,9 @@ public final class ModelImport {
     this.model =
         ForeignModel.read(
             source.name(), source.bytes(), limits.withBytes(options.maxBytes(limits.bytes())));
-    this.inputs = InputPlan.of(model, options, TextPlan.of(model, options, source));
+    this.inputs =
+        InputPlan.of(
+            model, options, TextPlan.of(model, options, source), ImagePlan.of(model, options));
   }
 
   /**

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * classifiers declare [1] and give [N]).
  *
  * <p>Row 0 is all zeros and empty texts, row 1 ones and "a", row 2 halves (ones where whole numbers
- * are wanted) and "b"; texts that become tokens have three lengths; where an encoder of the graph
- * lists the values that it knows, the first of these.
+ * are wanted) and "b"; texts that become tokens have three lengths, pictures are black, white and
+ * striped; where an encoder of the graph lists the values that it knows, the first of these.
  */
 final class Trial implements AutoCloseable {
   /** How many made-up rows there are. */
@@ -95,6 +95,8 @@ final class Trial implements AutoCloseable {
     double number = row == 0 ? 0 : row == 1 || isWhole(plan, input) ? 1 : 0.5;
     if (batch.isText(input)) {
       batch.texts(input)[at] = sample != null ? sample : row == 0 ? "" : row == 1 ? "a" : "b";
+    } else if (batch.isBytes(input)) {
+      batch.bytes(input)[at] = picture(plan, input, row);
     } else if (batch.isVector(input)) {
       double[] vector = new double[vectorWidth(plan, input)];
       Arrays.fill(vector, number);
@@ -113,6 +115,16 @@ final class Trial implements AutoCloseable {
         .filter(InputBinding.Columns.class::isInstance)
         .map(InputBinding.Columns.class::cast)
         .anyMatch(c -> c.columns().contains(input) && c.element().family() != Element.Family.REAL);
+  }
+
+  private static byte[] picture(InputPlan plan, int input, int row) {
+    return plan.bindings().stream()
+        .filter(InputBinding.Image.class::isInstance)
+        .map(InputBinding.Image.class::cast)
+        .filter(image -> image.column() == input)
+        .map(image -> MadeUpPicture.png(image.pictureWidth(), image.pictureHeight(), row))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static int vectorWidth(InputPlan plan, int input) {

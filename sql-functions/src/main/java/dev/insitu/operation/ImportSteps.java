@@ -4,8 +4,10 @@ import dev.insitu.model.Attachment;
 import dev.insitu.model.ColumnSpec;
 import dev.insitu.model.ModelVersion;
 import dev.insitu.score.binding.GraphBinding;
+import dev.insitu.score.binding.InputBinding;
 import dev.insitu.score.binding.OutputBinding;
 import dev.insitu.score.binding.TextStep;
+import dev.insitu.score.image.ImageSteps;
 import dev.insitu.score.text.TextTokenizer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +43,11 @@ final class ImportSteps {
               + text.rowsPerRun()
               + " rows at once");
     }
+    for (InputBinding input : binding.inputs()) {
+      if (input instanceof InputBinding.Image image) {
+        steps.put(inputs.get(image.column()).name(), describe(image));
+      }
+    }
     for (OutputBinding output : binding.outputs()) {
       if (output instanceof OutputBinding.Numbers numbers) {
         String pooling =
@@ -56,5 +63,22 @@ final class ImportSteps {
       }
     }
     return steps;
+  }
+
+  private static String describe(InputBinding.Image image) {
+    ImageSteps steps = image.steps();
+    StringBuilder text = new StringBuilder(steps.channels() == 1 ? "grey" : "colour");
+    if (steps.height() > 0) {
+      text.append(", to ").append(steps.width()).append(" x ").append(steps.height());
+    } else if (steps.width() > 0) {
+      text.append(", shorter side to ").append(steps.width());
+    }
+    if (steps.cropWidth() > 0) {
+      text.append(", middle ").append(steps.cropWidth()).append(" x ").append(steps.cropHeight());
+    }
+    text.append(", (level * ").append(steps.scale());
+    text.append(" - ").append(steps.mean()).append(") / ").append(steps.std());
+    text.append(steps.blueFirst() ? ", BGR" : "");
+    return text.append(steps.channelsLast() ? ", NHWC" : ", NCHW").toString();
   }
 }

@@ -137,9 +137,10 @@ final class ModelEvaluation {
     Task task = version.model().task();
     Scorer scorer = scorers.scorer(version);
     Evaluator evaluator = Evaluator.of(task, options());
-    FeatureBatch batch =
-        new FeatureBatch(new ModelSignature(bound.wanted(), List.of()), BATCH_ROWS);
-    PredictionBatch scores = new PredictionBatch(BATCH_ROWS, scorer.width());
+    ModelSignature wanted = new ModelSignature(bound.wanted(), List.of());
+    int capacity = FeatureBatch.rowsAtOnce(wanted, BATCH_ROWS);
+    FeatureBatch batch = new FeatureBatch(wanted, capacity);
+    PredictionBatch scores = new PredictionBatch(capacity, scorer.width());
     InputQuery query = database.prepare(bound.query());
     int label = bound.wanted().size() - 1;
     long done = 0;

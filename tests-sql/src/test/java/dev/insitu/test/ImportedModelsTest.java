@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.insitu.score.text.TextTokenizer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Array;
@@ -49,19 +48,10 @@ class ImportedModelsTest {
     try (Stream<Path> folders = Files.list(FOLDER.resolve("models"))) {
       return folders
           .filter(folder -> Files.exists(folder.resolve("pipeline.json")))
-          .filter(folder -> !isPicture(folder.resolve("pipeline.json")))
           .map(folder -> folder.getFileName().toString())
           .sorted()
           .toList()
           .stream();
-    }
-  }
-
-  private static boolean isPicture(Path pipeline) {
-    try {
-      return JSON.readTree(pipeline.toFile()).has("image");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -134,7 +124,10 @@ class ImportedModelsTest {
       List<String> classes,
       List<List<@Nullable String>> expected)
       throws SQLException {
-    Deviation deviation = new Deviation(pipeline.get("tolerance").asDouble());
+    Deviation usual = new Deviation(pipeline.get("tolerance").asDouble());
+    // Another JPEG decoder may be off by one level in a pixel.
+    Deviation ofJpeg =
+        new Deviation(pipeline.path("image").path("deviation_for_one_level").asDouble());
     int inputs = pipeline.get("columns").size();
     try (ResultSet rows =
         statement.executeQuery(
@@ -144,6 +137,7 @@ class ImportedModelsTest {
       for (List<@Nullable String> wanted : expected) {
         assertThat(rows.next()).isTrue();
         List<Object> found = answers(rows, inputs);
+        Deviation deviation = pipeline.has("image") && isJpeg(rows.getBytes(1)) ? ofJpeg : usual;
         int at = classes.isEmpty() ? 0 : 2 + classes.size();
         boolean labelled = classes.isEmpty();
         boolean scored = classes.isEmpty();
@@ -185,15 +179,20 @@ class ImportedModelsTest {
       assertThat(rows.next()).isFalse();
     }
     JsonNode python = pipeline.get("onnxruntime");
-    assertThat(deviation.mismatches)
-        .as("labels, %s", deviation)
+    assertThat(usual.mismatches + ofJpeg.mismatches)
+        .as("labels, %s, %s", usual, ofJpeg)
         .isLessThanOrEqualTo(python.get("label_mismatches").asInt());
-    assertThat(deviation.largest)
-        .as("%s", deviation)
+    assertThat(usual.largest)
+        .as("%s", usual)
         .isLessThanOrEqualTo(
             Math.max(
                 pipeline.get("tolerance").asDouble(), 2 * python.get("max_deviation").asDouble()));
-    return deviation;
+    assertThat(ofJpeg.largest).as("%s", ofJpeg).isLessThanOrEqualTo(ofJpeg.tolerance);
+    return usual;
+  }
+
+  private static boolean isJpeg(byte[] file) {
+    return file[0] == (byte) 0xFF;
   }
 
   private static List<Object> answers(ResultSet rows, int inputs) throws SQLException {
@@ -210,7 +209,12 @@ class ImportedModelsTest {
     StringJoiner columns = new StringJoiner(", ");
     for (JsonNode column : pipeline.get("columns")) {
       String quoted = '"' + column.get("name").asText().replace("\"", "\"\"") + '"';
-      columns.add("CAST(" + quoted + " AS " + column.get("type").asText() + ") AS " + quoted);
+      String value = "CAST(" + quoted + " AS " + column.get("type").asText() + ")";
+      if (pipeline.path("image").path("column").asText().equals(column.get("name").asText())) {
+        Path folder = FOLDER.resolve(pipeline.get("image").get("folder").asText());
+        value = "FILE_READ('" + folder + "/' || " + value + ")";
+      }
+      columns.add(value + " AS " + quoted);
     }
     return "CREATE TABLE "
         + name

@@ -32,6 +32,12 @@ public record GraphBinding(
   /** The name of the attachment that holds a binding. */
   public static final String ATTACHMENT = "binding.json";
 
+  /** How many rows go to an engine at once, if they are numbers. */
+  private static final int BLOCK_ROWS = 1024;
+
+  /** How many numbers of pictures go to an engine at once: 27 of 224 x 224 colours. */
+  private static final int PICTURE_NUMBERS = 1 << 22;
+
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   /** Copies the lists. */
@@ -57,6 +63,22 @@ public record GraphBinding(
                         ErrorCode.STORE_DAMAGED,
                         "model \"" + version.name() + "\" lacks its attachment " + ATTACHMENT))
             .bytes());
+  }
+
+  /**
+   * Returns how many rows one run takes at most: fewer of texts and pictures, as they are large.
+   */
+  public int mostRowsPerRun() {
+    if (rowsPerRun > 0) {
+      return rowsPerRun;
+    }
+    int most = text == null ? BLOCK_ROWS : text.rowsPerRun();
+    for (InputBinding input : inputs) {
+      if (input instanceof InputBinding.Image image) {
+        most = Math.max(1, Math.min(most, PICTURE_NUMBERS / image.width()));
+      }
+    }
+    return most;
   }
 
   /** Returns the number of scores a row. */

@@ -1,9 +1,11 @@
 package dev.insitu.score.binding;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.insitu.onnx.foreign.Carrier;
 import dev.insitu.onnx.foreign.Element;
+import dev.insitu.score.image.ImageSteps;
 import dev.insitu.score.text.Tokens;
 import java.util.List;
 
@@ -12,7 +14,8 @@ import java.util.List;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = InputBinding.Columns.class, name = "columns"),
   @JsonSubTypes.Type(value = InputBinding.Vector.class, name = "vector"),
-  @JsonSubTypes.Type(value = InputBinding.TokenPart.class, name = "tokens")
+  @JsonSubTypes.Type(value = InputBinding.TokenPart.class, name = "tokens"),
+  @JsonSubTypes.Type(value = InputBinding.Image.class, name = "image")
 })
 public sealed interface InputBinding {
   /** Returns the graph's name of the input. */
@@ -91,6 +94,44 @@ public sealed interface InputBinding {
     @Override
     public List<Long> shape() {
       return OPEN;
+    }
+  }
+
+  /**
+   * A column of pictures.
+   *
+   * @param column position among the signature's inputs
+   * @param pictureWidth how wide a picture has to be after all steps
+   * @param pictureHeight how high a picture has to be after all steps
+   * @param steps what is done to it
+   */
+  record Image(
+      String input,
+      List<Long> shape,
+      int column,
+      int pictureWidth,
+      int pictureHeight,
+      ImageSteps steps)
+      implements InputBinding {
+    /** Copies the list. */
+    public Image {
+      shape = List.copyOf(shape);
+    }
+
+    /** Returns how many numbers a row has. */
+    @JsonIgnore
+    public int width() {
+      return Math.multiplyExact(Math.multiplyExact(pictureWidth, pictureHeight), steps.channels());
+    }
+
+    @Override
+    public Carrier carrier() {
+      return Carrier.DOUBLE;
+    }
+
+    @Override
+    public List<Integer> columns() {
+      return List.of(column);
     }
   }
 }

@@ -37,9 +37,6 @@ import org.jspecify.annotations.Nullable;
  * the session once no run is under way.
  */
 public final class ForeignSession implements AutoCloseable {
-  /** How many rows go to ONNX Runtime at once, if the graph takes any number. */
-  static final int BLOCK_ROWS = 1024;
-
   private final GraphBinding binding;
   private final InputErrors errors;
   private final OrtSession session;
@@ -108,11 +105,7 @@ public final class ForeignSession implements AutoCloseable {
 
   /** Returns how many rows one run takes at most. */
   public int rowsPerRun() {
-    TextStep text = binding.text();
-    if (binding.rowsPerRun() > 0) {
-      return binding.rowsPerRun();
-    }
-    return text == null ? BLOCK_ROWS : text.rowsPerRun();
+    return binding.mostRowsPerRun();
   }
 
   /**
@@ -136,7 +129,7 @@ public final class ForeignSession implements AutoCloseable {
     } catch (OrtException e) {
       throw OnnxRuntime.failure("score a batch", e);
     } finally {
-      end(whole && padded <= BLOCK_ROWS ? feeds : null);
+      end(whole && padded <= rowsPerRun() ? feeds : null);
     }
   }
 

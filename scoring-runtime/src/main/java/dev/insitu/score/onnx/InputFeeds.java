@@ -35,6 +35,8 @@ record InputFeeds(List<String> names, List<InputFeed> feeds, @Nullable TokenBloc
     for (InputBinding input : binding.inputs()) {
       if (input instanceof InputBinding.TokenPart part && block != null) {
         feeds.add(new TokenFeed(part.part(), block));
+      } else if (input instanceof InputBinding.Image image) {
+        feeds.add(new ImageFeed(image, errors, capacity));
       } else {
         feeds.add(new ColumnFeed(input, errors, binding.nulls(), capacity));
       }

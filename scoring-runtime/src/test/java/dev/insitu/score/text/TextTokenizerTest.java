@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * compared with Python's in {@code ImportedModelsTest}.
  */
 class TextTokenizerTest {
-  private static final Path MODELS =
-      Path.of("../tests-sql/onnx").toAbsolutePath().normalize();
+  private static final Path MODELS = Path.of("../tests-sql/onnx").toAbsolutePath().normalize();
 
   private static byte[] file(String pipeline) throws IOException {
     return Files.readAllBytes(MODELS.resolve("models").resolve(pipeline).resolve("tokenizer.json"));
