@@ -10,7 +10,8 @@ import dev.insitu.model.ColumnSpec;
  * @param index of a {@link Kind#CLASS_PROBABILITY} the class; of {@link Kind#NUMBER} and {@link
  *     Kind#VECTOR} the first score; of {@link Kind#TEXT} and {@link Kind#INTEGER} which of them;
  *     else 0
- * @param width of a {@link Kind#VECTOR} how many scores, else 1
+ * @param width of a {@link Kind#VECTOR}, {@link Kind#TOP_CLASSES} and {@link
+ *     Kind#TOP_PROBABILITIES} how many elements, else 1
  */
 public record OutputColumn(ColumnSpec column, Kind kind, int index, int width) {
   /** Makes a column that is no vector. */
@@ -28,6 +29,10 @@ public record OutputColumn(ColumnSpec column, Kind kind, int index, int width) {
     PREDICTED_PROBABILITY,
     /** The probability of one stated class, DOUBLE. */
     CLASS_PROBABILITY,
+    /** The most probable classes, the most probable first, an ARRAY of the label's type. */
+    TOP_CLASSES,
+    /** Their probabilities, an ARRAY of DOUBLE. */
+    TOP_PROBABILITIES,
     /** The nearest centroid, INTEGER from 1. */
     CENTROID_ID,
     /** The Euclidean distance to it in prepared space, DOUBLE. */

@@ -4,9 +4,11 @@ import dev.insitu.model.ModelVersion;
 import dev.insitu.model.Task;
 import dev.insitu.score.PredictionBatch;
 import dev.insitu.score.Scorer;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * A prediction bound to its input: which column feeds which input of the model, and which columns
@@ -40,11 +42,28 @@ public record Prediction(
     if (threshold.isPresent()) {
       return scores.score(row, 1) >= threshold.getAsDouble() ? 1 : 0;
     }
-    int classes =
-        version.model().task() instanceof Task.Classification task
-            ? task.classes().size()
-            : scores.width();
-    return scores.predictedClass(row, classes);
+    return scores.predictedClass(row, classes(scores));
+  }
+
+  /**
+   * Returns the indices of the most probable classes of a row, the most probable first, of equals
+   * the first.
+   *
+   * @param count how many, at most as many as there are classes
+   */
+  public int[] topClasses(PredictionBatch scores, int row, int count) {
+    return IntStream.range(0, classes(scores))
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> -scores.score(row, i)))
+        .limit(count)
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  private int classes(PredictionBatch scores) {
+    return version.model().task() instanceof Task.Classification task
+        ? task.classes().size()
+        : scores.width();
   }
 
   /** Returns the text of a class of a classifier. */
@@ -64,7 +83,7 @@ public record Prediction(
       case CENTROID_ID -> scores.indexOfMin(row) + 1;
       case CENTROID_DISTANCE -> Math.sqrt(Math.max(0, scores.score(row, scores.indexOfMin(row))));
       case INTEGER -> scores.integers(output.index())[row];
-      case PREDICTED_CLASS, VECTOR, TEXT ->
+      case PREDICTED_CLASS, TOP_CLASSES, TOP_PROBABILITIES, VECTOR, TEXT ->
           throw new IllegalArgumentException(output.kind() + " is no number");
     };
   }

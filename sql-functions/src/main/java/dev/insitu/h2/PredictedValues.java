@@ -45,6 +45,10 @@ final class PredictedValues {
     if (column.kind() == OutputColumn.Kind.PREDICTED_CLASS) {
       return classes[output][prediction.predictedClass(scores, row)];
     }
+    if (column.kind() == OutputColumn.Kind.TOP_CLASSES
+        || column.kind() == OutputColumn.Kind.TOP_PROBABILITIES) {
+      return top(output, column, scores, row);
+    }
     if (column.kind() == OutputColumn.Kind.TEXT) {
       String text = scores.texts(column.index())[row];
       return text == null ? ValueNull.INSTANCE : ValueVarchar.get(text, session);
@@ -66,11 +70,25 @@ final class PredictedValues {
         : number.convertTo(types[output], session);
   }
 
+  private ValueArray top(int output, OutputColumn column, PredictionBatch scores, int row) {
+    int[] best = prediction.topClasses(scores, row, column.width());
+    Value[] elements = new Value[best.length];
+    for (int i = 0; i < best.length; i++) {
+      elements[i] =
+          column.kind() == OutputColumn.Kind.TOP_CLASSES
+              ? classes[output][best[i]]
+              : ValueDouble.get(scores.score(row, best[i]));
+    }
+    return ValueArray.get((TypeInfo) types[output].getExtTypeInfo(), elements, session);
+  }
+
   private Value[] classes(OutputColumn output, TypeInfo type) {
-    if (output.kind() == OutputColumn.Kind.PREDICTED_CLASS
+    boolean several = output.kind() == OutputColumn.Kind.TOP_CLASSES;
+    if ((several || output.kind() == OutputColumn.Kind.PREDICTED_CLASS)
         && prediction.version().model().task() instanceof Task.Classification task) {
+      TypeInfo one = several ? (TypeInfo) type.getExtTypeInfo() : type;
       return task.classes().stream()
-          .map(text -> ValueVarchar.get(text, session).convertTo(type, session))
+          .map(text -> ValueVarchar.get(text, session).convertTo(one, session))
           .toArray(Value[]::new);
     }
     return new Value[0];

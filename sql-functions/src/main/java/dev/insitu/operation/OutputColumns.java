@@ -1,5 +1,7 @@
 package dev.insitu.operation;
 
+import dev.insitu.error.ErrorCode;
+import dev.insitu.error.MlException;
 import dev.insitu.function.Database;
 import dev.insitu.function.OutputColumn;
 import dev.insitu.function.OutputColumn.Kind;
@@ -29,12 +31,21 @@ final class OutputColumns {
   /**
    * Returns the columns for a model over an input; a name that the input has already gets {@code
    * _1}.
+   *
+   * @throws MlException OPTION_NOT_APPLICABLE if the most probable classes are wanted of what is no
+   *     classifier
    */
   static List<OutputColumn> of(
       Database database, ModelVersion version, List<ColumnSpec> input, PredictOptions options) {
     OutputColumns outputs = new OutputColumns(database, input);
     List<ColumnSpec> signature = version.model().signature().outputs();
     Task task = version.model().task();
+    if (options.top() > 0 && !(task instanceof Task.Classification)) {
+      throw MlException.of(
+          ErrorCode.OPTION_NOT_APPLICABLE,
+          "top_k",
+          "\"" + version.name() + "\", which has no classes");
+    }
     if (task instanceof Task.Inference) {
       outputs.addAll(answers(version, 0));
     } else if (task instanceof Task.Regression) {
@@ -49,12 +60,36 @@ final class OutputColumns {
               probability(database, classification.classes().get(i)), Kind.CLASS_PROBABILITY, i);
         }
       }
+      if (options.top() > 0) {
+        outputs.addTop(signature.get(0), Math.min(options.top(), classification.classes().size()));
+      }
       outputs.addAll(answers(version, 2));
     } else {
       outputs.add(signature.get(0), Kind.CENTROID_ID, 0);
       outputs.add(signature.get(1), Kind.CENTROID_DISTANCE, 0);
     }
     return List.copyOf(outputs.columns);
+  }
+
+  private void addTop(ColumnSpec predicted, int count) {
+    add(
+        new ColumnSpec(
+            database.fold(predicted.name() + "_top"),
+            ColumnType.OTHER,
+            predicted.sqlType() + " ARRAY[" + count + "]",
+            false),
+        Kind.TOP_CLASSES,
+        0,
+        count);
+    add(
+        new ColumnSpec(
+            database.fold(predicted.name() + "_top_probability"),
+            ColumnType.ARRAY,
+            "DOUBLE PRECISION ARRAY[" + count + "]",
+            false),
+        Kind.TOP_PROBABILITIES,
+        0,
+        count);
   }
 
   private void addAll(List<OutputColumn> answers) {

@@ -11,13 +11,14 @@ import java.util.OptionalDouble;
 
 /** Reads the named arguments of the table functions. */
 final class PredictArguments {
-  private static final List<String> PREDICT = List.of("probabilities", "threshold", "missing");
+  private static final List<String> PREDICT =
+      List.of("probabilities", "threshold", "missing", "top_k");
   private static final List<String> EVALUATE = List.of("threshold");
 
   private PredictArguments() {}
 
   /**
-   * Reads {@code probabilities => TRUE, threshold => 0.3, missing => 'impute'}.
+   * Reads {@code probabilities => TRUE, threshold => 0.3, missing => 'impute', top_k => 3}.
    *
    * @throws MlException OPTION_NOT_FOUND, OPTION_VALUE
    */
@@ -40,7 +41,21 @@ final class PredictArguments {
       throw MlException.of(
           ErrorCode.OPTION_VALUE, "missing", "'error' or 'impute'", missing.toSql());
     }
-    return new PredictOptions(probabilities, threshold(arguments), impute);
+    return new PredictOptions(probabilities, threshold(arguments), impute, top(arguments));
+  }
+
+  private static int top(Map<String, OptionValue> arguments) {
+    OptionValue value = arguments.get("top_k");
+    if (value == null) {
+      return 0;
+    }
+    if (value instanceof OptionValue.Numeric number
+        && number.value().stripTrailingZeros().scale() <= 0
+        && number.value().signum() > 0
+        && number.value().doubleValue() <= Integer.MAX_VALUE) {
+      return number.value().intValue();
+    }
+    throw MlException.of(ErrorCode.OPTION_VALUE, "top_k", "a whole number from 1", value.toSql());
   }
 
   /** Reads {@code STRUCT(0.55 AS threshold)} of the evaluating functions. */

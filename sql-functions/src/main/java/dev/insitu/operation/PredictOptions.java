@@ -10,10 +10,11 @@ import java.util.OptionalDouble;
  *     predicted
  * @param imputeMissing whether an input that the data lacks is taken as NULL ({@code missing =>
  *     'impute'})
+ * @param top of a classifier, how many of the most probable classes are wanted as arrays; 0 none
  */
 public record PredictOptions(
-    boolean probabilities, OptionalDouble threshold, boolean imputeMissing) {
+    boolean probabilities, OptionalDouble threshold, boolean imputeMissing, int top) {
   /** No option given. */
   public static final PredictOptions NONE =
-      new PredictOptions(false, OptionalDouble.empty(), false);
+      new PredictOptions(false, OptionalDouble.empty(), false, 0);
 }
