@@ -287,7 +287,7 @@ final class Sequence {
             "converting \"[^\"]*\"( \\[22018-\\d+]); caused by java.lang.NumberFormatException",
             "converting a type$1")
         .replaceAll(
-            "PREDICTION\\('PUBLIC.m', 3\\)|PUBLIC\\.SAME_TEXT\\('low'\\)|CAST\\('low' AS CHARACTER VARYING\\(10\\)\\)",
+            "PREDICTION\\('+PUBLIC.m'+, 3\\)|PUBLIC\\.SAME_TEXT\\('+low'+\\)|CAST\\('+low'+ AS CHARACTER VARYING\\(10\\)\\)",
             "called");
   }
 
