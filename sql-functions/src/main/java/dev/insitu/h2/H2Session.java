@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.h2.engine.Constants;
@@ -45,6 +46,7 @@ public final class H2Session implements PredictionSession {
   private final H2StoreSession store;
   private final Set<AutoCloseable> open = new LinkedHashSet<>();
   private final NestedReading nested;
+  private final AtomicInteger cancels = new AtomicInteger();
   private int counter;
 
   private H2Session(SessionLocal session) {
@@ -109,7 +111,8 @@ public final class H2Session implements PredictionSession {
     return locked(
         () -> {
           ScalarExpression scalar =
-              ScalarExpression.of(session, prediction, output, argumentSql, open::remove);
+              ScalarExpression.of(
+                  session, prediction, output, argumentSql, cancels::get, open::remove);
           open.add(scalar);
           return scalar;
         });
@@ -181,9 +184,11 @@ public final class H2Session implements PredictionSession {
     return Optional.empty();
   }
 
-  /** Nothing runs elsewhere: the caller's statement is cancelled by the database. */
+  /** The database cancels the caller's statement; a scalar prediction under way asks here. */
   @Override
-  public void cancel() {}
+  public void cancel() {
+    cancels.incrementAndGet();
+  }
 
   @Override
   public InputQuery prepare(String sql) throws SQLException {

@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.h2.engine.DbObject;
 import org.h2.engine.SessionLocal;
+import org.h2.message.DbException;
 import org.h2.schema.FunctionAlias;
 import org.h2.schema.Schema;
 import org.h2.util.HasSQL;
@@ -41,12 +43,20 @@ public final class ScalarExpression implements AutoCloseable {
       Pattern.compile(
           "(?:(?:\"[^\"]+\"|[\\p{L}_][\\w$]*)\\s*\\.\\s*)*(\"[^\"]+\"|[\\p{L}_][\\p{L}\\w$]*)");
 
+  private static final Pattern LITERAL =
+      Pattern.compile("(?i)[-+]?[0-9.]+(?:E[-+]?[0-9]+)?|'(?:[^']|'')*'|NULL|TRUE|FALSE");
+
   /** Words that look like columns and are none. */
   private static final Pattern WORD =
       Pattern.compile(
           "(?i)NULL|TRUE|FALSE|UNKNOWN|DEFAULT|ROWNUM|VALUE|CURRENT_\\w+|LOCALTIME\\w*|\\w*USER|SYS\\w+|TODAY|_ROWID_");
 
   private final long id;
+
+  /** How often statements of the session have been cancelled. */
+  private final IntSupplier cancels;
+
+  private volatile int cancelsBefore;
   private final SessionLocal session;
   private final Prediction prediction;
   private final OutputColumn output;
@@ -67,7 +77,9 @@ public final class ScalarExpression implements AutoCloseable {
       Prediction prediction,
       OutputColumn output,
       List<String> argumentSql,
+      IntSupplier cancels,
       Consumer<ScalarExpression> whenClosed) {
+    this.cancels = cancels;
     this.id = IDS.incrementAndGet();
     this.session = session;
     this.prediction = prediction;
@@ -90,9 +102,10 @@ public final class ScalarExpression implements AutoCloseable {
                 + id,
             ScalarFunctions.class.getName() + "." + method(output.kind()),
             false);
-    alias.setDeterministic(true);
     this.sqlText = text(argumentSql);
     this.arguments = argumentSql.stream().map(sql -> argument(session, sql.strip())).toList();
+    // Of literals alone H2 would compute it while it prepares, when nothing can be cancelled.
+    alias.setDeterministic(!argumentSql.stream().allMatch(ScalarExpression::isLiteral));
   }
 
   /**
@@ -103,8 +116,12 @@ public final class ScalarExpression implements AutoCloseable {
    */
   record Argument(boolean isConstant, @Nullable String column) {}
 
+  private static boolean isLiteral(String sql) {
+    return LITERAL.matcher(sql.strip()).matches();
+  }
+
   private static Argument argument(SessionLocal session, String sql) {
-    if (sql.equals("?") || sql.matches("-?[0-9.]+|'[^']*'|(?i)NULL|TRUE|FALSE")) {
+    if (sql.equals("?") || isLiteral(sql)) {
       return new Argument(true, null);
     }
     Matcher column = COLUMN.matcher(sql);
@@ -140,9 +157,10 @@ public final class ScalarExpression implements AutoCloseable {
       Prediction prediction,
       OutputColumn output,
       List<String> argumentSql,
+      IntSupplier cancels,
       Consumer<ScalarExpression> whenClosed) {
     ScalarExpression expression =
-        new ScalarExpression(session, prediction, output, argumentSql, whenClosed);
+        new ScalarExpression(session, prediction, output, argumentSql, cancels, whenClosed);
     ScalarFunctions.add(expression.id, expression);
     expression.show();
     return expression;
@@ -155,6 +173,7 @@ public final class ScalarExpression implements AutoCloseable {
 
   /** Says that a statement with this expression is about to be executed. */
   public void beginExecution() {
+    cancelsBefore = cancels.getAsInt();
     show();
   }
 
@@ -246,7 +265,7 @@ public final class ScalarExpression implements AutoCloseable {
       features.setRows(1);
       Scorer scorer = prediction.scorer().get();
       PredictionBatch target = new PredictionBatch(1, scorer.width());
-      StatementStop stop = new StatementStop(session::checkCanceled);
+      StatementStop stop = new StatementStop(this::checkCancelled);
       try {
         scorer.score(features, target, stop);
       } catch (CancellationException e) {
@@ -257,6 +276,14 @@ public final class ScalarExpression implements AutoCloseable {
       return target;
     } catch (RuntimeException e) {
       throw H2Errors.inside(e);
+    }
+  }
+
+  /** H2 tells those alone who have the command that it was cancelled, the session of timeouts. */
+  private void checkCancelled() {
+    session.checkCanceled();
+    if (cancels.getAsInt() != cancelsBefore) {
+      throw DbException.get(org.h2.api.ErrorCode.STATEMENT_WAS_CANCELED);
     }
   }
 

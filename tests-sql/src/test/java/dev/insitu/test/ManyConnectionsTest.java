@@ -194,7 +194,7 @@ class ManyConnectionsTest {
               "CREATE OR REPLACE MODEL "
                   + model
                   + " FROM (SELECT CAST(? AS BLOB)) OPTIONS (task = 'regression')")) {
-        create.setBytes(1, ConstantGraph.answering(serial));
+        create.setBytes(1, SmallGraphs.constant(serial));
         create.execute();
       }
       return serial;
