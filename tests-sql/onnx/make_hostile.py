@@ -10,7 +10,6 @@ refused before it gets there. With --large the files that are not worth storing 
 import json
 import pathlib
 import resource
-import shutil
 import signal
 import subprocess
 import sys
@@ -419,6 +418,41 @@ def memory_doubling():
                  initializers=[constant("rounds", 60)])
 
 
+def summed(*nodes, initializers):
+    """x and the sum of a tensor called big."""
+    return model([*nodes, node("ReduceSum", ["big"], ["sum"], keepdims=0), node("Cast", ["sum"], ["d"], to=T.DOUBLE),
+                  node("Add", ["x", "d"], ["y"])], initializers=initializers)
+
+
+SHAPE_OF_ROW = [node("ReduceMax", ["x"], ["most"], keepdims=0), node("Mul", ["most", "far"], ["wanted"]),
+                node("Max", ["wanted", "one"], ["size"]), node("Cast", ["size"], ["whole"], to=T.INT64),
+                node("Unsqueeze", ["whole", "zero"], ["shape"])]
+FAR = [constant("far", 4e9), constant("one", 1.0), constant("zero", [0])]
+
+
+@hostile("as many numbers are made as a value of the row says, times 4e9", "run")
+def memory_of_row():
+    return summed(*SHAPE_OF_ROW, node("ConstantOfShape", ["shape"], ["big"]), initializers=FAR)
+
+
+@hostile("a number is repeated as often as a value of the row says, times 4e9", "run")
+def memory_expand_of_row():
+    return summed(*SHAPE_OF_ROW, node("Expand", ["one", "shape"], ["big"]), initializers=FAR)
+
+
+@hostile("a column of 60,000 numbers is added to itself, laid down as a row", "run")
+def memory_broadcast():
+    return summed(node("Cast", ["w"], ["f"], to=T.FLOAT), node("Transpose", ["f"], ["t"]),
+                  node("Add", ["f", "t"], ["big"]),
+                  initializers=[constant("w", np.zeros((60_000, 1), np.int8))])
+
+
+@hostile("a column of 60,000 numbers times itself, laid down as a row", "run")
+def memory_product():
+    return summed(node("Cast", ["w"], ["f"], to=T.FLOAT), node("Transpose", ["f"], ["t"]),
+                  node("MatMul", ["f", "t"], ["big"]), initializers=[constant("w", np.zeros((60_000, 1), np.int8))])
+
+
 @hostile("an initializer claims 10^12 numbers and brings 8 bytes")
 def tensor_short():
     tensor = constant("w", [1.0])
@@ -492,6 +526,28 @@ def divide_overflow():
                   node("Add", ["n", "least"], ["m"]), node("Div", ["m", "w"], ["q"]),
                   node("Cast", ["q"], ["y"], to=T.DOUBLE)],
                  initializers=[constant("w", [-1]), constant("zero", [0]), constant("least", [-2 ** 63])])
+
+
+@hostile("the remainder of the smallest integer divided by -1", "run")
+def modulo_overflow():
+    return model([node("Cast", ["x"], ["k"], to=T.INT64), node("Mul", ["k", "zero"], ["n"]),
+                  node("Add", ["n", "least"], ["m"]), node("Mod", ["m", "w"], ["q"]),
+                  node("Cast", ["q"], ["y"], to=T.DOUBLE)],
+                 initializers=[constant("w", [-1]), constant("zero", [0]), constant("least", [-2 ** 63])])
+
+
+@hostile("the smallest integer of 32 bits divided by a -1 that comes from the row, in a branch", "run")
+def divide_overflow_in_branch():
+    def branch(name, kind):
+        return h.make_graph([node("Mul", ["k", "zero"], [name + "n"]), node("Add", [name + "n", "least"], [name + "m"]),
+                             node("Sub", [name + "n", "one"], [name + "w"]),
+                             node(kind, [name + "m", name + "w"], [name])], name, [], [value(name, T.INT32, None)])
+    return model([node("Cast", ["x"], ["k"], to=T.INT32), node("ReduceMax", ["k"], ["top"], keepdims=0),
+                  node("Cast", ["top"], ["yes"], to=T.BOOL),
+                  node("If", ["yes"], ["q"], then_branch=branch("a", "Div"), else_branch=branch("b", "Mod")),
+                  node("Cast", ["q"], ["y"], to=T.DOUBLE)],
+                 initializers=[constant("zero", np.int32([0])), constant("one", np.int32([1])),
+                               constant("least", np.int32([-2 ** 31]))])
 
 
 @hostile("an index out of range for Gather", "run")
@@ -828,8 +884,9 @@ def content(function):
 
 
 def main(arguments):
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir()
+    FOLDER.mkdir(exist_ok=True)
+    for old in FOLDER.glob("*.onnx"):    # the corpus is not made here
+        old.unlink()
     (FOLDER / "weights.bin").write_bytes(np.array([1.0]).tobytes())
     entries = []
     for name, (function, reason, stage, more) in FILES.items():

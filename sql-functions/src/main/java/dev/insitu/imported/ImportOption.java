@@ -70,7 +70,9 @@ enum ImportOption {
   /** How large the file may be. */
   MAX_BYTES,
   /** How long one run of up to 1,024 rows may take. */
-  MAX_RUN_SECONDS;
+  MAX_RUN_SECONDS,
+  /** How much memory one run may take. */
+  MAX_MEMORY_BYTES;
 
   String word() {
     return name().toLowerCase(Locale.ROOT);

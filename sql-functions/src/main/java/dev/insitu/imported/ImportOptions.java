@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ImportOptions {
   private static final int MOST_THREADS = 64;
   private static final long DEFAULT_RUN_SECONDS = 300;
+  private static final long DEFAULT_RUN_BYTES = 2L << 30;
 
   /** Tokenizers misbehave if there is no room for their special tokens. */
   private static final int FEWEST_TOKENS = 8;
@@ -264,6 +265,10 @@ final class ImportOptions {
 
   long runMillis() {
     return 1000 * whole(ImportOption.MAX_RUN_SECONDS, 1, 86_400, DEFAULT_RUN_SECONDS);
+  }
+
+  long runBytes() {
+    return whole(ImportOption.MAX_MEMORY_BYTES, 1, 1L << 50, DEFAULT_RUN_BYTES);
   }
 
   private long whole(ImportOption option, long min, long max, long otherwise) {

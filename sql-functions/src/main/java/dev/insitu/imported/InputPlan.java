@@ -60,6 +60,13 @@ record InputPlan(
     return new Builder(model, options, text.orElse(null), images.orElse(null)).build();
   }
 
+  /** What one row may be: a picture of 2,000 by 2,000 dots in four colours, and a batch of that. */
+  private static final long MOST_COLUMNS = 1 << 24;
+
+  private static final int MOST_INPUTS = 16_384;
+  private static final long MOST_ROWS = 1 << 20;
+  private static final long MOST_ELEMENTS = 1 << 26;
+
   /** A plan under way. */
   private static final class Builder {
     private final ForeignModel model;
@@ -90,6 +97,9 @@ record InputPlan(
         throw unusable("every input of its graph has a default, so no column can enter");
       }
       checkNames();
+      if (ports.size() > MOST_INPUTS) {
+        throw unusable("it has " + ports.size() + " inputs, more than a table of H2 has columns");
+      }
       for (GraphPort port : ports) {
         if (!port.isTensor()) {
           throw unusable("input \"" + port.name() + "\" is " + port.type());
@@ -104,6 +114,11 @@ record InputPlan(
           bindings.add(images.binding(port, position));
         } else {
           add(port);
+        }
+      }
+      for (InputBinding binding : bindings) {
+        if (rowsPerRun * binding.rowElements() > MOST_ELEMENTS) {
+          throw unusable("input \"" + binding.input() + "\" takes too much at once");
         }
       }
       return new InputPlan(
@@ -166,7 +181,12 @@ record InputPlan(
       long open = rest.stream().filter(Dimension::isOpen).count();
       long width = 1;
       for (Dimension dimension : rest) {
-        width = Math.multiplyExact(width, dimension.isOpen() ? 1 : dimension.size());
+        long size = dimension.isOpen() ? 1 : dimension.size();
+        if (size > 0 && width > MOST_COLUMNS / size) {
+          throw unusable(
+              "input \"" + port.name() + "\", " + port.type() + ", has too many columns");
+        }
+        width *= size;
       }
       if (width == 0 || open > 1) {
         throw unusable(
@@ -194,7 +214,7 @@ record InputPlan(
         List<String> given =
             names.orElseThrow(() -> missing(port, ": the model does not carry them"));
         if (given.size() == 1) {
-          bindVector(port, given.get(0), shape, Math.toIntExact(width));
+          bindVector(port, given.get(0), shape, (int) width);
         } else if (given.size() == width) {
           bind(port, given, shape);
         } else {
@@ -207,7 +227,10 @@ record InputPlan(
       if (rows.isOpen()) {
         return;
       }
-      int fixed = Math.toIntExact(rows.size());
+      if (rows.size() > MOST_ROWS) {
+        throw unusable("input \"" + port.name() + "\", " + port.type() + ", has too many rows");
+      }
+      int fixed = (int) rows.size();
       if (fixed == 0 || (rowsPerRun != 0 && rowsPerRun != fixed)) {
         throw unusable(
             "input \"" + port.name() + "\", " + port.type() + ", has another number of rows");

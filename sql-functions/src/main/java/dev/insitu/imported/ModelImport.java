@@ -103,6 +103,7 @@ public final class ModelImport {
             rowsPerRun,
             options.threads(),
             options.runMillis(),
+            options.runBytes(),
             inputs.text());
     ModelSignature signature = new ModelSignature(inputs.columns(), outputs.columns());
     return new TrainedModel(
@@ -156,7 +157,7 @@ public final class ModelImport {
   /** Returns what the outputs are, or null if they do not go with the rows. */
   private @Nullable List<SeenOutput> seen(List<GraphPort> ports, int rowsPerRun) {
     List<OutputBinding> fetched = ports.stream().map(this::fetched).toList();
-    try (Trial trial = Trial.open(model, inputs, fetched, rowsPerRun, options.runMillis(), stop)) {
+    try (Trial trial = Trial.open(model, inputs, fetched, rowsPerRun, options, stop)) {
       FeatureBatch rows = trial.rows();
       List<List<RawOutput>> runs = new ArrayList<>();
       MlException refusal = null;
@@ -164,6 +165,7 @@ public final class ModelImport {
         try {
           runs.add(trial.run(rows, row, 1));
         } catch (MlException e) {
+          Trial.stopAtLimit(e);
           refusal = refusal == null ? e : refusal;
         }
       }
@@ -197,6 +199,7 @@ public final class ModelImport {
     try {
       all = trial.run(rows, 0, Trial.ROWS);
     } catch (MlException e) {
+      Trial.stopAtLimit(e);
       return false;
     }
     for (int i = 0; i < all.size(); i++) {
@@ -263,7 +266,7 @@ public final class ModelImport {
 
   private List<NullRule> nulls(List<GraphPort> ports, int rowsPerRun) {
     List<OutputBinding> fetched = ports.stream().map(this::fetched).toList();
-    try (Trial trial = Trial.open(model, inputs, fetched, rowsPerRun, options.runMillis(), stop)) {
+    try (Trial trial = Trial.open(model, inputs, fetched, rowsPerRun, options, stop)) {
       return NullRules.of(inputs.columns(), trial.takesNaN(), options.missing());
     }
   }
@@ -290,13 +293,14 @@ public final class ModelImport {
     if (!scalars || binding.width() == 0) {
       return rows;
     }
-    try (Scorer scorer = ForeignScorer.open(model, binding, signature, inputs.tokenizer())) {
+    try (Scorer scorer = ForeignScorer.open(model, binding, signature, inputs.tokenizer(), stop)) {
       for (int row = 0; row < Trial.ROWS; row++) {
         FeatureBatch batch = Trial.row(inputs, signature, row);
         PredictionBatch answer = new PredictionBatch(1, scorer.width());
         try {
           scorer.score(batch, answer, stop);
         } catch (MlException e) {
+          Trial.stopAtLimit(e);
           continue; // a made-up row that the graph does not take
         }
         List<@Nullable Object> values = new ArrayList<>();

@@ -63,8 +63,7 @@ final class TokenVectors {
   private List<List<RawOutput>> runs(List<OutputBinding> wanted) {
     List<List<RawOutput>> runs = new ArrayList<>();
     try (Trial trial =
-        Trial.open(
-            model, inputs, wanted, Math.max(1, inputs.rowsPerRun()), options.runMillis(), stop)) {
+        Trial.open(model, inputs, wanted, Math.max(1, inputs.rowsPerRun()), options, stop)) {
       FeatureBatch rows = trial.rows();
       for (int row = 0; row < Trial.ROWS; row++) {
         runs.add(trial.run(rows, row, 1));

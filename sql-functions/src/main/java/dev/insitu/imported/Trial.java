@@ -1,5 +1,6 @@
 package dev.insitu.imported;
 
+import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
 import dev.insitu.model.ColumnSpec;
 import dev.insitu.model.ColumnType;
@@ -16,6 +17,7 @@ import dev.insitu.score.onnx.ForeignSession;
 import dev.insitu.score.onnx.RawOutput;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class Trial implements AutoCloseable {
   /** How many made-up rows there are. */
   static final int ROWS = 3;
+
+  private static final int MOST_TRIED = 1000;
 
   private final InputPlan plan;
   private final ModelSignature signature;
@@ -50,7 +54,7 @@ final class Trial implements AutoCloseable {
       InputPlan plan,
       List<OutputBinding> outputs,
       int rowsPerRun,
-      long runMillis,
+      ImportOptions options,
       Cancellation cancellation) {
     // The outputs are the session's own business; a signature must have some.
     ModelSignature signature = new ModelSignature(plan.columns(), plan.columns());
@@ -59,11 +63,19 @@ final class Trial implements AutoCloseable {
             .map(c -> c.type().form() == ColumnType.Form.TEXT ? NullRule.text("") : NullRule.NAN)
             .toList();
     GraphBinding binding =
-        new GraphBinding(plan.bindings(), outputs, nulls, rowsPerRun, 1, runMillis, plan.text());
+        new GraphBinding(
+            plan.bindings(),
+            outputs,
+            nulls,
+            rowsPerRun,
+            1,
+            options.runMillis(),
+            options.runBytes(),
+            plan.text());
     return new Trial(
         plan,
         signature,
-        ForeignSession.open(model, binding, signature, plan.tokenizer()),
+        ForeignSession.open(model, binding, signature, plan.tokenizer(), cancellation),
         cancellation);
   }
 
@@ -138,12 +150,23 @@ final class Trial implements AutoCloseable {
   }
 
   List<RawOutput> run(FeatureBatch rows, int first, int count) {
+    // A run of a few milliseconds is over before anybody looks.
+    if (cancellation.isCancelled()) {
+      throw new CancellationException();
+    }
     return session.run(rows, first, count, cancellation);
+  }
+
+  /** A graph that was stopped is not tried again with other rows. */
+  static void stopAtLimit(MlException e) {
+    if (e.code() == ErrorCode.SCORING_LIMIT) {
+      throw e;
+    }
   }
 
   /**
    * Returns for each column whether a NaN there leaves every answer a number. A column that is no
-   * real number takes none.
+   * real number takes none. Of very many columns either all do or none.
    */
   boolean[] takesNaN() {
     int width = plan.columns().size();
@@ -153,6 +176,16 @@ final class Trial implements AutoCloseable {
             .filter(i -> isReal(plan.columns().get(i)) && !isWhole(plan, i))
             .toArray();
     FeatureBatch batch = row(plan, signature, 0);
+    if (real.length > MOST_TRIED) {
+      for (int input : real) {
+        batch.numbers(input)[0] = Double.NaN;
+      }
+      boolean all = answersNumbers(batch);
+      for (int input : real) {
+        takes[input] = all;
+      }
+      return takes;
+    }
     for (int input : real) {
       double before = batch.numbers(input)[0];
       batch.numbers(input)[0] = Double.NaN;
@@ -167,6 +200,7 @@ final class Trial implements AutoCloseable {
       return run(row, 0, 1).stream()
           .noneMatch(output -> Arrays.stream(output.numbers()).anyMatch(Double::isNaN));
     } catch (MlException e) {
+      stopAtLimit(e);
       return false;
     }
   }

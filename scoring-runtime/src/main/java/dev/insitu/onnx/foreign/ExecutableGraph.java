@@ -1,6 +1,7 @@
 package dev.insitu.onnx.foreign;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +56,13 @@ public final class ExecutableGraph {
     }
   }
 
-  /** Returns the bytes of the graph with these inputs and outputs, in this order. */
-  public static byte[] write(ForeignModel model, List<Feed> feeds, List<Fetch> fetches) {
+  /**
+   * Returns the bytes of the graph with these inputs and outputs, in this order.
+   *
+   * @param mostBytes how large a tensor may be that an operator makes to measure; 0 without limit
+   */
+  public static byte[] write(
+      ForeignModel model, List<Feed> feeds, List<Fetch> fetches, long mostBytes) {
     ModelProto.Builder executable = model.proto().toBuilder();
     GraphProto graph = model.proto().getGraph();
     GraphProto.Builder target = executable.getGraphBuilder();
@@ -71,7 +78,14 @@ public final class ExecutableGraph {
     inputs.values().stream()
         .filter(input -> GraphNames.initializers(graph).contains(input.getName()))
         .forEach(target::addInput);
-    target.addAllNode(needed(graph, fetches));
+    long most = mostBytes == 0 ? Long.MAX_VALUE : Math.max(1, mostBytes / Double.BYTES);
+    Guards guards = new Guards(model.operatorSets().getOrDefault("", 0L), most);
+    target.addAllNode(guards.guarded(needed(graph, fetches), ElementTypes.of(graph)));
+    for (FunctionProto.Builder function : executable.getFunctionsBuilderList()) {
+      GraphProto body = GraphProto.newBuilder().addAllNode(function.getNodeList()).build();
+      List<NodeProto> guarded = guards.guarded(body.getNodeList(), ElementTypes.of(body));
+      function.clearNode().addAllNode(guarded);
+    }
     for (Fetch fetch : fetches) {
       target.addNode(cast(fetch.value(), fetch.name(), fetch.carrier().element()));
       target.addOutput(typed(fetch.name(), fetch.carrier(), null));
@@ -82,6 +96,19 @@ public final class ExecutableGraph {
           OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET_OF_CAST));
     }
     return executable.build().toByteArray();
+  }
+
+  /**
+   * Returns the operator that was to make a tensor larger than may be, if that is what an engine's
+   * message is about.
+   */
+  public static Optional<String> tooLarge(String message) {
+    int at = message.indexOf(Guards.TOO_LARGE);
+    if (at < 0 || !message.contains("Size() must be >= 0")) {
+      return Optional.empty();
+    }
+    String rest = message.substring(at + Guards.TOO_LARGE.length());
+    return Optional.of(rest.split("[^A-Za-z]", 2)[0]);
   }
 
   private static boolean isStandard(OperatorSetIdProto set) {

@@ -136,7 +136,8 @@ public final class ForeignModel {
    */
   public Optional<String> zipped(String output) {
     return graph().getNodeList().stream()
-        .filter(n -> n.getOpType().equals("ZipMap") && n.getOutputList().contains(output))
+        .filter(n -> n.getOpType().equals("ZipMap") && n.getInputCount() > 0)
+        .filter(n -> n.getOutputList().contains(output))
         .map(n -> n.getInput(0))
         .findFirst();
   }

@@ -5,8 +5,6 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,7 +43,7 @@ final class LabelSearch {
     Set<String> seen = new HashSet<>();
     while (seen.add(value)) {
       NodeProto node = producers.get(value);
-      if (node == null) {
+      if (node == null || node.getInputCount() == 0) {
         return Optional.empty();
       }
       Optional<ClassLabels> here = ofNode(node);
@@ -93,26 +91,9 @@ final class LabelSearch {
               tensor.getStringDataList().stream().map(ByteString::toStringUtf8).toList(),
               Element.STRING));
     }
-    List<String> numbers = integers(tensor);
+    List<String> numbers = ElementTypes.integers(tensor).stream().map(String::valueOf).toList();
     return numbers.isEmpty()
         ? Optional.empty()
         : Optional.of(new ClassLabels(numbers, Element.INT64));
-  }
-
-  private static List<String> integers(TensorProto tensor) {
-    List<String> numbers = new ArrayList<>();
-    var raw = tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-    if (tensor.getDataType() == Element.INT64.number()) {
-      tensor.getInt64DataList().forEach(n -> numbers.add(n.toString()));
-      while (raw.remaining() >= Long.BYTES) {
-        numbers.add(Long.toString(raw.getLong()));
-      }
-    } else if (tensor.getDataType() == Element.INT32.number()) {
-      tensor.getInt32DataList().forEach(n -> numbers.add(n.toString()));
-      while (raw.remaining() >= Integer.BYTES) {
-        numbers.add(Integer.toString(raw.getInt()));
-      }
-    }
-    return numbers;
   }
 }

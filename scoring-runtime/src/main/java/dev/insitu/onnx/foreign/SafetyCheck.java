@@ -71,6 +71,15 @@ final class SafetyCheck {
     }
     names("input", graph.getInputList());
     names("output", graph.getOutputList());
+    for (ValueInfoProto input : graph.getInputList()) {
+      for (var dimension : input.getType().getTensorType().getShape().getDimList()) {
+        // Some exporters write -1 where they mean any number.
+        if (dimension.getDimValue() < -1) {
+          throw unsafe(
+              "input \"" + input.getName() + "\" has a dimension of " + dimension.getDimValue());
+        }
+      }
+    }
     Set<String> made = GraphNames.initializers(graph);
     graph.getInputList().forEach(input -> made.add(input.getName()));
     graph.getNodeList().forEach(node -> made.addAll(node.getOutputList()));
@@ -129,7 +138,17 @@ final class SafetyCheck {
       TreeCheck.check(node);
       for (AttributeProto attribute : node.getAttributeList()) {
         attribute(attribute);
+        if (node.getOpType().equals("ZipMap")) {
+          differ(attribute.getIntsList());
+          differ(attribute.getStringsList());
+        }
       }
+    }
+  }
+
+  private static void differ(List<?> classes) {
+    if (new HashSet<>(classes).size() < classes.size()) {
+      throw MlException.of(ErrorCode.GRAPH_NOT_USABLE, "two of its classes have one name");
     }
   }
 

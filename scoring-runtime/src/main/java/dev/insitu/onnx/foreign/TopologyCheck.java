@@ -21,11 +21,11 @@ final class TopologyCheck {
 
   static void check(ModelProto model) {
     check(model.getGraph());
-    model.getFunctionsList().forEach(function -> order(function.getNodeList()));
+    model.getFunctionsList().forEach(function -> sorted(function.getNodeList()));
   }
 
   private static void check(GraphProto graph) {
-    order(graph.getNodeList());
+    sorted(graph.getNodeList());
     for (NodeProto node : graph.getNodeList()) {
       for (AttributeProto attribute : node.getAttributeList()) {
         if (attribute.hasG()) {
@@ -36,7 +36,8 @@ final class TopologyCheck {
     }
   }
 
-  private static void order(List<NodeProto> nodes) {
+  /** Returns operators in an order in which each comes after those that it reads from. */
+  static List<NodeProto> sorted(List<NodeProto> nodes) {
     Map<String, Integer> producers = new HashMap<>();
     for (int i = 0; i < nodes.size(); i++) {
       for (String output : nodes.get(i).getOutputList()) {
@@ -66,17 +67,19 @@ final class TopologyCheck {
         ready.add(i);
       }
     }
-    int done = 0;
+    List<NodeProto> done = new ArrayList<>();
     while (!ready.isEmpty()) {
-      done++;
-      for (int reader : readers.get(ready.remove())) {
+      int next = ready.remove();
+      done.add(nodes.get(next));
+      for (int reader : readers.get(next)) {
         if (--waiting[reader] == 0) {
           ready.add(reader);
         }
       }
     }
-    if (done < nodes.size()) {
+    if (done.size() < nodes.size()) {
       throw MlException.of(ErrorCode.UNSAFE_MODEL, "its operators wait for one another in a cycle");
     }
+    return done;
   }
 }

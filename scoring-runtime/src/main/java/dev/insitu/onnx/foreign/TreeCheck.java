@@ -233,9 +233,12 @@ final class TreeCheck {
     if (attribute.hasT()) {
       long elements = 1;
       for (long dimension : attribute.getT().getDimsList()) {
+        if (dimension < 0 || (dimension > 0 && elements > Integer.MAX_VALUE / dimension)) {
+          throw refused(name + " is " + attribute.getT().getDimsList());
+        }
         elements *= dimension;
       }
-      return Math.toIntExact(elements);
+      return (int) elements;
     }
     return Math.max(
         attribute.getIntsCount(),

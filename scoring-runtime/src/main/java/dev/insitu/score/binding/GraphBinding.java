@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param rowsPerRun how many rows the graph takes at once: 0 any number, else exactly so many
  * @param threads threads inside an operator
  * @param runMillis how long one run may take, in milliseconds; 0 without limit
+ * @param runBytes how much memory one run may take; 0 without limit
  * @param text how texts become tokens, or null if no input wants any
  */
 public record GraphBinding(
@@ -28,6 +29,7 @@ public record GraphBinding(
     int rowsPerRun,
     int threads,
     long runMillis,
+    long runBytes,
     @Nullable TextStep text) {
   /** The name of the attachment that holds a binding. */
   public static final String ATTACHMENT = "binding.json";
@@ -37,6 +39,9 @@ public record GraphBinding(
 
   /** How many numbers of pictures go to an engine at once: 27 of 224 x 224 colours. */
   private static final int PICTURE_NUMBERS = 1 << 22;
+
+  /** How many numbers of one input go to ONNX Runtime at once. */
+  private static final int BLOCK_NUMBERS = 1 << 23;
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -74,6 +79,7 @@ public record GraphBinding(
     }
     int most = text == null ? BLOCK_ROWS : text.rowsPerRun();
     for (InputBinding input : inputs) {
+      most = (int) Math.max(1, Math.min(most, BLOCK_NUMBERS / Math.max(1, input.rowElements())));
       if (input instanceof InputBinding.Image image) {
         most = Math.max(1, Math.min(most, PICTURE_NUMBERS / image.width()));
       }

@@ -27,6 +27,11 @@ public sealed interface InputBinding {
   /** Returns the dimensions of the tensor; -1 is the number of rows, or of tokens. */
   List<Long> shape();
 
+  /** Returns how many elements of the tensor belong to a row. */
+  default long rowElements() {
+    return shape().stream().filter(d -> d >= 0).reduce(1L, (a, b) -> a * b);
+  }
+
   /** Returns the positions of the columns that it reads. */
   List<Integer> columns();
 

@@ -49,8 +49,10 @@ public final class ForeignScorer implements Scorer {
       ForeignModel model,
       GraphBinding binding,
       ModelSignature signature,
-      Optional<Attachment> tokenizer) {
-    return new ForeignScorer(ForeignSession.open(model, binding, signature, tokenizer), binding);
+      Optional<Attachment> tokenizer,
+      Cancellation cancellation) {
+    return new ForeignScorer(
+        ForeignSession.open(model, binding, signature, tokenizer, cancellation), binding);
   }
 
   @Override

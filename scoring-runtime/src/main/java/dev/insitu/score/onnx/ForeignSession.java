@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ForeignSession implements AutoCloseable {
   private final GraphBinding binding;
+  private final int block;
   private final InputErrors errors;
   private final OrtSession session;
   private final @Nullable TextTokenizer tokenizer;
@@ -49,10 +50,12 @@ public final class ForeignSession implements AutoCloseable {
 
   private ForeignSession(
       GraphBinding binding,
+      int block,
       ModelSignature signature,
       OrtSession session,
       @Nullable TextTokenizer tokenizer) {
     this.binding = binding;
+    this.block = block;
     this.errors = new InputErrors(signature);
     this.session = session;
     this.tokenizer = tokenizer;
@@ -63,24 +66,32 @@ public final class ForeignSession implements AutoCloseable {
    *
    * @param tokenizer the tokenizer's file, if the binding wants tokens
    * @throws MlException ENGINE, OPERATOR_SET_TOO_NEW, OPERATOR_NOT_SUPPORTED, NATIVE_LIBRARY,
-   *     TOKENIZER
+   *     TOKENIZER, UNSAFE_MODEL, SCORING_LIMIT
+   * @throws CancellationException if it was cancelled
    */
   public static ForeignSession open(
       ForeignModel model,
       GraphBinding binding,
       ModelSignature signature,
-      Optional<Attachment> tokenizer) {
-    byte[] graph = ExecutableGraph.write(model, binding.feeds(), binding.fetches());
+      Optional<Attachment> tokenizer,
+      Cancellation cancellation) {
+    int block = BlockRows.of(model, binding);
+    byte[] graph =
+        ExecutableGraph.write(model, binding.feeds(), binding.fetches(), binding.runBytes());
     TextTokenizer opened = tokenizer(binding, tokenizer);
     boolean open = false;
     try {
       ForeignSession session =
           new ForeignSession(
-              binding, signature, OnnxRuntime.openForeign(graph, binding.threads()), opened);
+              binding,
+              block,
+              signature,
+              SessionOpening.open(graph, binding.threads(), cancellation, limits(binding)),
+              opened);
       open = true;
       return session;
     } catch (OrtException e) {
-      throw LoadErrors.of(model, e);
+      throw limits(binding).exceeded(e).orElseGet(() -> LoadErrors.of(model, e));
     } finally {
       if (!open && opened != null) {
         opened.close();
@@ -103,9 +114,13 @@ public final class ForeignSession implements AutoCloseable {
         "\"" + attachment.name() + "\"", attachment.bytes(), text.maxLength());
   }
 
+  private static RunWatch.Limits limits(GraphBinding binding) {
+    return new RunWatch.Limits(binding.runMillis(), binding.runBytes());
+  }
+
   /** Returns how many rows one run takes at most. */
   public int rowsPerRun() {
-    return binding.mostRowsPerRun();
+    return block;
   }
 
   /**
@@ -127,7 +142,7 @@ public final class ForeignSession implements AutoCloseable {
       whole = true;
       return outputs;
     } catch (OrtException e) {
-      throw OnnxRuntime.failure("score a batch", e);
+      throw limits(binding).exceeded(e).orElseGet(() -> OnnxRuntime.failure("score a batch", e));
     } finally {
       end(whole && padded <= rowsPerRun() ? feeds : null);
     }
@@ -144,7 +159,7 @@ public final class ForeignSession implements AutoCloseable {
     Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
     try {
       feeds.fill(tensors, features, first, count, padded);
-      try (RunWatch.Run run = RunWatch.begin(cancellation, binding.runMillis())) {
+      try (RunWatch.Run run = RunWatch.begin(cancellation, limits(binding))) {
         try (OrtSession.Result result = session.run(tensors, run.options())) {
           List<RawOutput> outputs = new ArrayList<>();
           for (int i = 0; i < binding.outputs().size(); i++) {
@@ -155,14 +170,8 @@ public final class ForeignSession implements AutoCloseable {
           }
           return outputs;
         } catch (OrtException e) {
-          if (run.isCancelled()) {
-            throw new CancellationException();
-          }
-          if (run.isLate()) {
-            throw MlException.of(
-                    ErrorCode.SCORING_LIMIT,
-                    "one run took more than " + binding.runMillis() + " ms")
-                .withHint("The option max_run_seconds allows more.");
+          if (run.reason() != RunWatch.Reason.NONE) {
+            throw limits(binding).error(run.reason(), "one run");
           }
           throw e;
         }

@@ -17,6 +17,9 @@ import java.lang.reflect.Method;
 final class OnnxRuntime {
   private static final System.Logger LOGGER = System.getLogger(OnnxRuntime.class.getName());
 
+  /** A constant that would be larger is made in each run, where it is watched. */
+  private static final String MOST_FOLDED_BYTES = Integer.toString(256 << 20);
+
   private OnnxRuntime() {}
 
   static String version() {
@@ -51,6 +54,8 @@ final class OnnxRuntime {
       options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
       options.setMemoryPatternOptimization(false);
       options.setCPUArenaAllocator(false);
+      options.addConfigEntry(
+          "optimization.constant_folding_max_output_size_in_bytes", MOST_FOLDED_BYTES);
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
       return environment().createSession(graph, options);
     }

@@ -9,6 +9,7 @@ import dev.insitu.onnx.EdgeSplit;
 import dev.insitu.onnx.InputUse;
 import dev.insitu.onnx.foreign.ForeignModel;
 import dev.insitu.onnx.foreign.ModelLimits;
+import dev.insitu.score.Cancellation;
 import dev.insitu.score.Scorer;
 import dev.insitu.score.ScorerCache;
 import dev.insitu.score.binding.GraphBinding;
@@ -69,7 +70,8 @@ public final class Scorers {
         model,
         binding,
         version.model().signature(),
-        version.model().attachment(TextTokenizer.ATTACHMENT));
+        version.model().attachment(TextTokenizer.ATTACHMENT),
+        Cancellation.NEVER);
   }
 
   /** Returns a cache of verified scorers for a process: at most 64, with 512 MiB of graphs. */
