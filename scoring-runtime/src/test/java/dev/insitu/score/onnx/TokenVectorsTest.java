@@ -97,6 +97,7 @@ class TokenVectorsTest {
             0,
             1,
             0,
+            0,
             new TextStep(List.of(0), 8, 0));
     FeatureBatch batch = new FeatureBatch(SIGNATURE, texts.length);
     System.arraycopy(texts, 0, batch.texts(0), 0, texts.length);
@@ -104,7 +105,8 @@ class TokenVectorsTest {
     ForeignModel model = ForeignModel.read("the graph", graph(), ModelLimits.DEFAULT);
     Attachment tokenizer = Attachment.of(TextTokenizer.ATTACHMENT, tokenizer(direction));
     try (ForeignSession session =
-        ForeignSession.open(model, binding, SIGNATURE, Optional.of(tokenizer))) {
+        ForeignSession.open(
+            model, binding, SIGNATURE, Optional.of(tokenizer), Cancellation.NEVER)) {
       return session.run(batch, 0, texts.length, Cancellation.NEVER).get(0).numbers();
     }
   }
