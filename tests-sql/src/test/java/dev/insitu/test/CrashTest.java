@@ -84,7 +84,7 @@ class CrashTest {
   private static long trainUntilKilled(String url, String word, int millis) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-Xmx256m", ChildProcess.ERRORS, "-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(EndlessTraining.class.getName(), url));
     Path output = Files.createTempFile("insitu-crash", ".txt");
     Process process =

@@ -126,7 +126,7 @@ class DriverJarTest {
                 "-Xmx512m",
                 "--add-opens",
                 "java.base/java.lang=ALL-UNNAMED",
-                "-cp",
+                ChildProcess.ERRORS, "-cp",
                 tests.toString(),
                 TwoLoaders.class.getName(),
                 JAR.toString(),

@@ -59,7 +59,7 @@ class EndingTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
-                "-cp",
+                ChildProcess.ERRORS, "-cp",
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),
                 EndlessPredictions.class.getName(),

@@ -84,7 +84,7 @@ final class ImportTry {
   private static String described(SQLException e) {
     String state = String.valueOf(e.getSQLState());
     String text = state + " " + String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
-    if (!state.matches("ML0(26|6[01]|7[0-9])") || text.contains("Exception:")) {
+    if (!state.matches("ML0(26|54|6[01]|7[0-9])") || text.contains("Exception:")) {
       return escaped(e);
     }
     return text;

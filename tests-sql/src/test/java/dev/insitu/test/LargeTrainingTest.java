@@ -24,7 +24,7 @@ class LargeTrainingTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx64m",
-                "-cp",
+                ChildProcess.ERRORS, "-cp",
                 System.getProperty("java.class.path"),
                 LargeTraining.class.getName(),
                 "jdbc:insitu:h2:" + folder.resolve("large"),

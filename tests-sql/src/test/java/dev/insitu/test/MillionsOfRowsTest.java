@@ -44,7 +44,7 @@ class MillionsOfRowsTest {
         List.of(
             "-Xmx256m",
             "-XX:+UseSerialGC",
-            "-cp",
+            ChildProcess.ERRORS, "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             MillionsOfRows.class.getName(),
             Integer.toString(ROWS),
