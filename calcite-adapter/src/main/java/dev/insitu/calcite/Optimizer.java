@@ -29,7 +29,7 @@ public final class Optimizer {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Optimizer.Entry> eldest) {
           return size() > KEPT;
         }
       };

@@ -16,10 +16,12 @@ class OpenScorersTest {
         + " FROM FILE '../tests-sql/onnx/models/columns_logistic/model.onnx'";
   }
 
-  private static String predict(String model) {
-    return "SELECT PREDICTION('"
-        + model
-        + "', 'Biscoe', 39.1, 18.7, 181, 3750, 'male', 2007, FALSE)";
+  private static void predict(Statement statement, String model) throws SQLException {
+    String sql =
+        "SELECT PREDICTION('"
+            + model
+            + "', 'Biscoe', 39.1, 18.7, 181, 3750, 'male', 2007, FALSE)";
+    assertThat(OwnStatementTest.read(statement.executeQuery(sql))).containsExactly("Adelie");
   }
 
   @Test
@@ -29,7 +31,7 @@ class OpenScorersTest {
         Statement statement = connection.createStatement()) {
       for (String model : new String[] {"a", "b"}) {
         statement.execute(create(model));
-        statement.executeQuery(predict(model)).next();
+        predict(statement, model);
       }
       assertThat(ModelSession.SCORERS.size()).isEqualTo(before + 2);
       statement.execute("DROP MODEL a");
@@ -37,7 +39,7 @@ class OpenScorersTest {
       statement.execute(create("b").replace("CREATE", "CREATE OR REPLACE"));
       statement.execute("DROP MODEL b VERSION 1");
       assertThat(ModelSession.SCORERS.size()).isEqualTo(before);
-      statement.executeQuery(predict("b")).next();
+      predict(statement, "b");
       assertThat(ModelSession.SCORERS.size()).isEqualTo(before + 1);
     }
     assertThat(ModelSession.SCORERS.size()).isEqualTo(before);

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.h2.engine.Constants;
+import org.h2.engine.Database;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.message.DbException;
@@ -41,6 +42,7 @@ public final class H2Session implements PredictionSession {
   static final Set<String> VERSIONS = Set.of("2.4.240", "2.5.252");
 
   private final SessionLocal session;
+  private final Database owner;
   private final MVStore database;
   private final String identity;
   private final H2StoreSession store;
@@ -51,7 +53,8 @@ public final class H2Session implements PredictionSession {
 
   private H2Session(SessionLocal session) {
     this.session = session;
-    this.database = session.getDatabase().getStore().getMvStore();
+    this.owner = session.getDatabase();
+    this.database = owner.getStore().getMvStore();
     this.store = new H2StoreSession(session);
     this.nested = new NestedReading(session);
     this.identity = store.incarnation();
@@ -176,7 +179,7 @@ public final class H2Session implements PredictionSession {
 
   @Override
   public boolean isDatabaseClosed() {
-    return database.isClosed();
+    return database.isClosed() || owner.isClosing();
   }
 
   @Override
