@@ -18,9 +18,7 @@ class OpenScorersTest {
 
   private static void predict(Statement statement, String model) throws SQLException {
     String sql =
-        "SELECT PREDICTION('"
-            + model
-            + "', 'Biscoe', 39.1, 18.7, 181, 3750, 'male', 2007, FALSE)";
+        "SELECT PREDICTION('" + model + "', 'Biscoe', 39.1, 18.7, 181, 3750, 'male', 2007, FALSE)";
     assertThat(OwnStatementTest.read(statement.executeQuery(sql))).containsExactly("Adelie");
   }
 

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -31,7 +30,9 @@ final class TokenizerLibrary {
       throw MlException.of(
               ErrorCode.NATIVE_LIBRARY, "the tokenizers", String.valueOf(reason.getMessage()))
           .withHint(
-              "They are built for Linux (glibc 2.34 or newer), macOS ARM64 and Windows x86-64.")
+              "They are built for Linux (glibc 2.34 or newer), macOS ARM64 and Windows x86-64, where"
+                  + " libstdc++-6.dll, libgcc_s_seh-1.dll and libwinpthread-1.dll of MinGW-w64 have to"
+                  + " be on the PATH.")
           .withCause(e);
     }
   }
@@ -46,24 +47,18 @@ final class TokenizerLibrary {
       String processor = System.getProperty("os.arch", "");
       String platform = os + "-" + (processor.equals("amd64") ? "x86_64" : processor);
       String name = System.mapLibraryName("tokenizers");
-      // The last one needs the others, which Windows finds by name once they are loaded.
-      List<String> files =
-          os.equals("win")
-              ? List.of("libwinpthread-1.dll", "libgcc_s_seh-1.dll", "libstdc++-6.dll", name)
-              : List.of(name);
       try {
         Path folder = Files.createTempDirectory("insitu-tokenizers");
         folder.toFile().deleteOnExit();
-        for (String file : files) {
-          load("/native/lib/" + platform + "/cpu/" + file, folder.resolve(file).toFile());
-        }
+        copy("/native/lib/" + platform + "/cpu/" + name, folder.resolve(name).toFile());
+        System.load(folder.resolve(name).toString());
       } catch (IOException e) {
         throw new ExceptionInInitializerError(e);
       }
       return TokenizersLibrary.LIB;
     }
 
-    private static void load(String resource, File target) throws IOException {
+    private static void copy(String resource, File target) throws IOException {
       target.deleteOnExit();
       try (InputStream stream = TokenizersLibrary.class.getResourceAsStream(resource)) {
         if (stream == null) {
@@ -71,7 +66,6 @@ final class TokenizerLibrary {
         }
         Files.copy(stream, target.toPath());
       }
-      System.load(target.getPath());
     }
   }
 }
