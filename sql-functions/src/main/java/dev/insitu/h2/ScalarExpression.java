@@ -9,6 +9,7 @@ import dev.insitu.model.ColumnType;
 import dev.insitu.score.FeatureBatch;
 import dev.insitu.score.PredictionBatch;
 import dev.insitu.score.Scorer;
+import dev.insitu.score.verify.Scorers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -104,8 +105,10 @@ public final class ScalarExpression implements AutoCloseable {
             false);
     this.sqlText = text(argumentSql);
     this.arguments = argumentSql.stream().map(sql -> argument(session, sql.strip())).toList();
-    // Of literals alone H2 would compute it while it prepares, when nothing can be cancelled.
-    alias.setDeterministic(!argumentSql.stream().allMatch(ScalarExpression::isLiteral));
+    // Of literals alone H2 computes it while it prepares, when nothing can be cancelled.
+    boolean mayTakeLong = prediction.version().model().modelType().equals(Scorers.IMPORTED);
+    boolean early = argumentSql.stream().allMatch(ScalarExpression::isLiteral);
+    alias.setDeterministic(!(mayTakeLong && early));
   }
 
   /**

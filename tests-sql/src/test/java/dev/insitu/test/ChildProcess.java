@@ -4,22 +4,31 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A Java process with the class path of the tests. */
+/** A Java process of the tests. */
 final class ChildProcess {
-  /** The option that puts what a crash leaves into the build's folder. */
-  static final String ERRORS =
-      "-XX:ErrorFile=" + Path.of("tests-sql/target/hs_err_pid%p.log").toAbsolutePath();
-
   private ChildProcess() {}
 
-  /** Returns the command without the main class; what a crash leaves goes to the build's folder. */
+  /** Returns the command without the main class, with the class path of the tests. */
   static List<String> java(String... options) {
+    return javaWith(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+        options);
+  }
+
+  /**
+   * Returns the command without the main class. What a crash leaves goes to the build's folder; a
+   * JDK that wants to be told so is told that native code is called (README, "JDK 24").
+   */
+  static List<String> javaWith(String classPath, String... options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options));
-    command.add(ERRORS);
+    if (Runtime.version().feature() >= 24) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
+    command.add("-XX:ErrorFile=" + Path.of("tests-sql/target/hs_err_pid%p.log").toAbsolutePath());
     command.add("-XX:-CreateCoredumpOnCrash");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-cp", classPath));
     return command;
   }
 }

@@ -10,7 +10,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -82,9 +81,7 @@ class CrashTest {
   }
 
   private static long trainUntilKilled(String url, String word, int millis) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", ChildProcess.ERRORS, "-cp", System.getProperty("java.class.path")));
+    List<String> command = ChildProcess.java("-Xmx256m");
     command.addAll(List.of(EndlessTraining.class.getName(), url));
     Path output = Files.createTempFile("insitu-crash", ".txt");
     Process process =

@@ -120,17 +120,12 @@ class DriverJarTest {
     Path output = folder.resolve("loaders.txt");
     Path tests =
         Path.of(TwoLoaders.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    List<String> command =
+        ChildProcess.javaWith(
+            tests.toString(), "-Xmx512m", "--add-opens", "java.base/java.lang=ALL-UNNAMED");
+    command.addAll(List.of(TwoLoaders.class.getName(), JAR.toString(), tests.toString()));
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "--add-opens",
-                "java.base/java.lang=ALL-UNNAMED",
-                ChildProcess.ERRORS, "-cp",
-                tests.toString(),
-                TwoLoaders.class.getName(),
-                JAR.toString(),
-                tests.toString())
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -55,15 +56,10 @@ class EndingTest {
   private String end(String how, int millis) throws Exception {
     Path output = folder.resolve("output.txt");
     Path errors = folder.resolve("errors.txt");
+    List<String> command = ChildProcess.java("-Xmx256m");
+    command.addAll(List.of(EndlessPredictions.class.getName(), how));
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                ChildProcess.ERRORS, "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                EndlessPredictions.class.getName(),
-                how)
+        new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectOutput(output.toFile())
             .redirectError(errors.toFile())

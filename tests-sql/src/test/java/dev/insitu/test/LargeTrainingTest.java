@@ -20,18 +20,15 @@ class LargeTrainingTest {
 
   @Test
   void trainingThatDoesNotFitIsRefusedAndTheDatabaseGoesOn() throws Exception {
+    List<String> command = ChildProcess.java("-Xmx64m");
+    command.addAll(
+        List.of(
+            LargeTraining.class.getName(),
+            "jdbc:insitu:h2:" + folder.resolve("large"),
+            "250000",
+            "100000000"));
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                ChildProcess.ERRORS, "-cp",
-                System.getProperty("java.class.path"),
-                LargeTraining.class.getName(),
-                "jdbc:insitu:h2:" + folder.resolve("large"),
-                "250000",
-                "100000000")
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(said).isTrue();
     List<String> lines = said.lines().toList();

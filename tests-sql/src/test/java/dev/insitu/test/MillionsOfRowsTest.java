@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.insitu.test.MillionsOfRows.Way;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -38,17 +37,9 @@ class MillionsOfRowsTest {
   }
 
   private void run(List<String> ways) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    List<String> command = ChildProcess.java("-Xmx256m", "-XX:+UseSerialGC");
     command.addAll(
-        List.of(
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            ChildProcess.ERRORS, "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            MillionsOfRows.class.getName(),
-            Integer.toString(ROWS),
-            folder.toString()));
+        List.of(MillionsOfRows.class.getName(), Integer.toString(ROWS), folder.toString()));
     command.addAll(ways);
     Path output = folder.resolve("output.txt");
     Process process =
