@@ -120,9 +120,14 @@ class DriverJarTest {
     Path output = folder.resolve("loaders.txt");
     Path tests =
         Path.of(TwoLoaders.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    // JDK 25 remembers classes softly.
     List<String> command =
         ChildProcess.javaWith(
-            tests.toString(), "-Xmx512m", "--add-opens", "java.base/java.lang=ALL-UNNAMED");
+            tests.toString(),
+            "-Xmx512m",
+            "-XX:SoftRefLRUPolicyMSPerMB=0",
+            "--add-opens",
+            "java.base/java.lang=ALL-UNNAMED");
     command.addAll(List.of(TwoLoaders.class.getName(), JAR.toString(), tests.toString()));
     Process process =
         new ProcessBuilder(command)
