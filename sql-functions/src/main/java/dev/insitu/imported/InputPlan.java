@@ -64,6 +64,10 @@ record InputPlan(
   private static final long MOST_COLUMNS = 1 << 24;
 
   private static final int MOST_INPUTS = 16_384;
+
+  /** What an ARRAY of H2 holds at most. */
+  private static final int MOST_IN_ARRAY = 65_536;
+
   private static final long MOST_ROWS = 1 << 20;
   private static final long MOST_ELEMENTS = 1 << 26;
 
@@ -269,7 +273,8 @@ record InputPlan(
       if (port.element() == Element.STRING) {
         throw count(port, 1, String.valueOf(width));
       }
-      int position = column(port, name, ColumnType.ARRAY, "DOUBLE PRECISION ARRAY[" + width + "]");
+      String type = arrayType("input \"" + port.name() + "\", " + port.type(), width);
+      int position = column(port, name, ColumnType.ARRAY, type);
       bindings.add(new InputBinding.Vector(port.name(), shape, position, width));
     }
 
@@ -344,6 +349,20 @@ record InputPlan(
               + (given == 1 ? " was" : " were")
               + " given");
     }
+  }
+
+  /**
+   * Returns the SQL type of an array of numbers.
+   *
+   * @param what whose numbers they are, for the message
+   * @throws MlException GRAPH_NOT_USABLE if no array has so many
+   */
+  static String arrayType(String what, int width) {
+    if (width > MOST_IN_ARRAY) {
+      throw unusable(
+          what + ", has " + width + " numbers a row, and an ARRAY holds " + MOST_IN_ARRAY);
+    }
+    return "DOUBLE PRECISION ARRAY[" + width + "]";
   }
 
   static MlException unusable(String reason) {

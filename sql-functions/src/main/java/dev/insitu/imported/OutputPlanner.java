@@ -252,7 +252,7 @@ final class OutputPlanner {
             new ColumnSpec(
                 database.fold(free(taken, output.name())),
                 ColumnType.ARRAY,
-                "DOUBLE PRECISION ARRAY[" + output.width() + "]",
+                InputPlan.arrayType("output \"" + output.name() + "\"", output.width()),
                 true));
       }
     }

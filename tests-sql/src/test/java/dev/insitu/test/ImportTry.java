@@ -13,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
@@ -172,11 +171,11 @@ final class ImportTry {
         value =
             number.equals("NULL")
                 ? "NULL"
-                : "ARRAY["
-                    + String.join(
-                        ", ",
-                        Collections.nCopies(width, "CAST(" + number + " AS DOUBLE PRECISION)"))
-                    + "]";
+                : "(SELECT ARRAY_AGG(CAST("
+                    + number
+                    + " AS DOUBLE PRECISION)) FROM SYSTEM_RANGE(1, "
+                    + width
+                    + "))";
       } else if (type.equals("BOOLEAN")) {
         value =
             special ? "TRUE" : number.equals("NULL") ? number : String.valueOf(number.equals("0"));
