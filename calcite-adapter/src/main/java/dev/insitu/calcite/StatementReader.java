@@ -13,7 +13,6 @@ import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
 import dev.insitu.jdbc.text.CallFinder;
 import dev.insitu.jdbc.text.OwnStatement;
-import dev.insitu.jdbc.text.OwnStatements;
 import dev.insitu.jdbc.text.SqlTokens;
 import dev.insitu.jdbc.text.Token;
 import dev.insitu.jdbc.text.TokenRange;
@@ -41,9 +40,6 @@ public final class StatementReader {
    * @throws MlException if a statement of ours cannot be read
    */
   public static Optional<SqlScript> read(String sql, UserRoutines routines) {
-    if (!OwnStatements.mayBe(sql)) {
-      return Optional.empty();
-    }
     return new StatementReader(SqlTokens.of(sql), routines).script();
   }
 

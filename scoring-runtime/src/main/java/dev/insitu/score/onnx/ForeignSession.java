@@ -21,7 +21,6 @@ import dev.insitu.score.text.TextTokenizer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
@@ -30,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,11 +42,8 @@ public final class ForeignSession implements AutoCloseable {
   private final InputErrors errors;
   private final OrtSession session;
   private final @Nullable TextTokenizer tokenizer;
-  private final Object lock = new Object();
-  private final Deque<InputFeeds> pool = new ArrayDeque<>();
-  private int underWay;
-  private boolean closed;
-  private boolean freed;
+  private final Usage usage = new Usage(this::free);
+  private final Deque<InputFeeds> pool = new ConcurrentLinkedDeque<>();
 
   private ForeignSession(
       GraphBinding binding,
@@ -135,16 +132,18 @@ public final class ForeignSession implements AutoCloseable {
   public List<RawOutput> run(
       FeatureBatch features, int first, int count, Cancellation cancellation) {
     int padded = binding.rowsPerRun() == 0 ? count : binding.rowsPerRun();
-    InputFeeds feeds = begin(padded);
-    boolean whole = false;
+    usage.begin();
     try {
+      InputFeeds feeds = feeds(padded);
       List<RawOutput> outputs = run(feeds, features, first, count, padded, cancellation);
-      whole = true;
+      if (padded <= rowsPerRun()) {
+        pool.push(feeds); // those of a run that failed are not used again
+      }
       return outputs;
     } catch (OrtException e) {
       throw limits(binding).exceeded(e).orElseGet(() -> OnnxRuntime.failure("score a batch", e));
     } finally {
-      end(whole && padded <= rowsPerRun() ? feeds : null);
+      usage.end();
     }
   }
 
@@ -227,52 +226,19 @@ public final class ForeignSession implements AutoCloseable {
     }
   }
 
-  private InputFeeds begin(int rows) {
-    synchronized (lock) {
-      if (closed) {
-        throw MlException.of(ErrorCode.ENGINE, "score a batch", "the scorer is closed");
-      }
-      underWay++;
-      InputFeeds pooled = pool.poll();
-      if (pooled != null) {
-        return pooled;
-      }
-    }
-    boolean made = false;
-    try {
-      InputFeeds feeds = InputFeeds.of(binding, errors, tokenizer, Math.max(rows, rowsPerRun()));
-      made = true;
-      return feeds;
-    } finally {
-      if (!made) {
-        end(null);
-      }
-    }
-  }
-
-  private void end(@Nullable InputFeeds feeds) {
-    synchronized (lock) {
-      underWay--;
-      if (feeds != null) {
-        pool.push(feeds);
-      }
-      freeIfIdle();
-    }
+  private InputFeeds feeds(int rows) {
+    InputFeeds pooled = pool.poll();
+    return pooled != null
+        ? pooled
+        : InputFeeds.of(binding, errors, tokenizer, Math.max(rows, rowsPerRun()));
   }
 
   @Override
   public void close() {
-    synchronized (lock) {
-      closed = true;
-      freeIfIdle();
-    }
+    usage.close();
   }
 
-  private void freeIfIdle() {
-    if (!closed || freed || underWay > 0) {
-      return;
-    }
-    freed = true;
+  private void free() {
     pool.clear();
     if (tokenizer != null) {
       tokenizer.close();

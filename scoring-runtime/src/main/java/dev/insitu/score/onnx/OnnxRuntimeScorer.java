@@ -13,10 +13,9 @@ import dev.insitu.onnx.GraphValue;
 import dev.insitu.score.FeatureBatch;
 import dev.insitu.score.PredictionBatch;
 import dev.insitu.score.Scorer;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * Scores by ONNX Runtime: the edge of the graph in Java, the numbers in one native session.
@@ -34,12 +33,9 @@ public final class OnnxRuntimeScorer implements Scorer {
   private final int width;
   private final OrtSession session;
   private final Set<Integer> unusedInputs;
-  private final Object lock = new Object();
-  private final Deque<Workspace> single = new ArrayDeque<>();
-  private final Deque<Workspace> blocks = new ArrayDeque<>();
-  private int underWay;
-  private boolean closed;
-  private boolean freed;
+  private final Usage usage = new Usage(this::free);
+  private final Deque<Workspace> single = new ConcurrentLinkedDeque<>();
+  private final Deque<Workspace> blocks = new ConcurrentLinkedDeque<>();
 
   private OnnxRuntimeScorer(
       EdgeSplit edge, int width, OrtSession session, Set<Integer> unusedInputs) {
@@ -102,7 +98,7 @@ public final class OnnxRuntimeScorer implements Scorer {
     }
     if (rows > 0) {
       Deque<Workspace> pool = rows == 1 ? single : blocks;
-      begin();
+      usage.begin();
       Workspace workspace = null;
       boolean whole = false;
       try {
@@ -115,7 +111,12 @@ public final class OnnxRuntimeScorer implements Scorer {
       } catch (OrtException e) {
         throw OnnxRuntime.failure("score a batch", e);
       } finally {
-        end(pool, workspace, whole);
+        if (workspace != null && whole) {
+          pool.push(workspace);
+        } else if (workspace != null) {
+          workspace.close(); // one that failed half-way is not used again
+        }
+        usage.end();
       }
     }
     predictions.setRows(rows);
@@ -123,49 +124,15 @@ public final class OnnxRuntimeScorer implements Scorer {
 
   @Override
   public void close() {
-    synchronized (lock) {
-      closed = true;
-      freeIfIdle();
-    }
-  }
-
-  private void begin() {
-    synchronized (lock) {
-      if (closed) {
-        throw MlException.of(ErrorCode.ENGINE, "score a batch", "the scorer is closed");
-      }
-      underWay++;
-    }
+    usage.close();
   }
 
   private Workspace workspace(Deque<Workspace> pool) {
-    synchronized (lock) {
-      Workspace pooled = pool.poll();
-      if (pooled != null) {
-        return pooled;
-      }
-    }
-    return new Workspace(edge, width, pool == single ? 1 : BLOCK_ROWS);
+    Workspace pooled = pool.poll();
+    return pooled != null ? pooled : new Workspace(edge, width, pool == single ? 1 : BLOCK_ROWS);
   }
 
-  /** Ends a batch; a workspace that failed half-way is not used again. */
-  private void end(Deque<Workspace> pool, @Nullable Workspace workspace, boolean whole) {
-    synchronized (lock) {
-      underWay--;
-      if (workspace != null && whole) {
-        pool.push(workspace);
-      } else if (workspace != null) {
-        workspace.close();
-      }
-      freeIfIdle();
-    }
-  }
-
-  private void freeIfIdle() {
-    if (!closed || freed || underWay > 0) {
-      return;
-    }
-    freed = true;
+  private void free() {
     single.forEach(Workspace::close);
     blocks.forEach(Workspace::close);
     single.clear();
