@@ -21,7 +21,6 @@ import dev.insitu.score.FeatureBatch;
 import dev.insitu.score.PredictionBatch;
 import dev.insitu.score.Scorer;
 import dev.insitu.score.binding.GraphBinding;
-import dev.insitu.score.binding.NullRule;
 import dev.insitu.score.binding.OutputBinding;
 import dev.insitu.score.onnx.ForeignScorer;
 import dev.insitu.score.onnx.RawOutput;
@@ -86,20 +85,20 @@ public final class ModelImport {
     pooled =
         new TokenVectors(model, inputs, options, stop)
             .pooled(ports.stream().map(this::fetched).toList());
-    List<SeenOutput> seen = rowsPerRun == 0 ? seen(ports, 0) : null;
-    if (seen == null) {
+    Tried tried = rowsPerRun == 0 ? tried(ports, 0) : null;
+    if (tried == null) {
       rowsPerRun = Math.max(rowsPerRun, 1);
-      seen = seen(ports, rowsPerRun);
+      tried = tried(ports, rowsPerRun);
     }
-    if (seen == null) {
+    if (tried == null) {
       throw InputPlan.unusable("the size of its answers does not follow the number of rows");
     }
-    OutputPlan outputs = new OutputPlanner(database, options, seen).plan();
+    OutputPlan outputs = new OutputPlanner(database, options, tried.outputs).plan();
     GraphBinding binding =
         new GraphBinding(
             inputs.bindings(),
             outputs.bindings(),
-            nulls(ports, rowsPerRun),
+            NullRules.of(inputs.columns(), tried.takesNaN, options.missing()),
             rowsPerRun,
             options.threads(),
             options.runMillis(),
@@ -154,8 +153,16 @@ public final class ModelImport {
     return ports;
   }
 
-  /** Returns what the outputs are, or null if they do not go with the rows. */
-  private @Nullable List<SeenOutput> seen(List<GraphPort> ports, int rowsPerRun) {
+  /**
+   * What a trial has shown.
+   *
+   * @param takesNaN for each column whether a NaN there leaves every answer a number
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read once, compared by nobody
+  private record Tried(List<SeenOutput> outputs, boolean[] takesNaN) {}
+
+  /** Returns what a trial shows, or null if the outputs do not go with the rows. */
+  private @Nullable Tried tried(List<GraphPort> ports, int rowsPerRun) {
     List<OutputBinding> fetched = ports.stream().map(this::fetched).toList();
     try (Trial trial = Trial.open(model, inputs, fetched, rowsPerRun, options, stop)) {
       FeatureBatch rows = trial.rows();
@@ -189,7 +196,7 @@ public final class ModelImport {
         }
         seen.add(seen(ports.get(i), fetched.get(i), size / padded, answers));
       }
-      return seen;
+      return new Tried(seen, trial.takesNaN());
     }
   }
 
@@ -262,13 +269,6 @@ public final class ModelImport {
         pooling(port),
         classes,
         answers);
-  }
-
-  private List<NullRule> nulls(List<GraphPort> ports, int rowsPerRun) {
-    List<OutputBinding> fetched = ports.stream().map(this::fetched).toList();
-    try (Trial trial = Trial.open(model, inputs, fetched, rowsPerRun, options, stop)) {
-      return NullRules.of(inputs.columns(), trial.takesNaN(), options.missing());
-    }
   }
 
   private TrainingFacts facts() {
