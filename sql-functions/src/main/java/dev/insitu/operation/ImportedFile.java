@@ -2,6 +2,7 @@ package dev.insitu.operation;
 
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
+import dev.insitu.error.NearestName;
 import dev.insitu.function.BatchReader;
 import dev.insitu.function.Database;
 import dev.insitu.function.InputQuery;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Fetches the bytes of a graph from where a statement says. */
 final class ImportedFile {
@@ -84,11 +86,15 @@ final class ImportedFile {
   private static byte[] bytes(Path path) {
     try {
       if (!Files.isRegularFile(path)) {
-        throw MlException.of(
-            ErrorCode.FILE,
-            "read",
-            path,
-            Files.isDirectory(path) ? "it is a folder" : "it does not exist");
+        MlException error =
+            MlException.of(
+                ErrorCode.FILE,
+                "read",
+                path,
+                Files.isDirectory(path) ? "it is a folder" : "it does not exist");
+        throw similar(path)
+            .map(name -> error.withHint("Did you mean \"" + name + "\"?"))
+            .orElse(error);
       }
       try (InputStream stream = Files.newInputStream(path)) {
         byte[] bytes = stream.readNBytes(ImportRequest.MOST_BYTES);
@@ -103,6 +109,26 @@ final class ImportedFile {
       throw MlException.of(ErrorCode.FILE, "read", path, "it does not fit into the heap")
           .withHint("Start Java with a larger -Xmx.")
           .withCause(e);
+    }
+  }
+
+  /** The file in the same folder whose name is most like the one that is not there. */
+  private static Optional<String> similar(Path path) {
+    Path folder = path.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      List<String> names =
+          files
+              .filter(Files::isRegularFile)
+              .map(file -> file.getFileName().toString())
+              .sorted()
+              .toList();
+      return NearestName.of(path.getFileName().toString(), names)
+          .map(name -> path.resolveSibling(name).toString());
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.insitu.onnx.foreign;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -124,26 +123,13 @@ public final class ExecutableGraph {
     if (element == carrier.number()) {
       return NodeProto.newBuilder().setOpType("Identity").addInput(from).addOutput(to).build();
     }
-    return castTo(from, to, element);
+    return Guards.cast(from, to, element);
   }
 
   private static NodeProto cast(String from, String to, Element element) {
     return element == Element.STRING
         ? NodeProto.newBuilder().setOpType("Identity").addInput(from).addOutput(to).build()
-        : castTo(from, to, element.number());
-  }
-
-  private static NodeProto castTo(String from, String to, int element) {
-    return NodeProto.newBuilder()
-        .setOpType("Cast")
-        .addInput(from)
-        .addOutput(to)
-        .addAttribute(
-            AttributeProto.newBuilder()
-                .setName("to")
-                .setType(AttributeProto.AttributeType.INT)
-                .setI(element))
-        .build();
+        : Guards.cast(from, to, element.number());
   }
 
   /**

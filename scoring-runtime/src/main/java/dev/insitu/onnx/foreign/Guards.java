@@ -230,12 +230,17 @@ final class Guards {
   }
 
   private static NodeProto cast(String from, String to, Element element) {
+    return cast(from, to, element.number());
+  }
+
+  /** The operator that turns a tensor's elements into those with ONNX's number. */
+  static NodeProto cast(String from, String to, int element) {
     return node("Cast", to, from).toBuilder()
         .addAttribute(
             AttributeProto.newBuilder()
                 .setName("to")
                 .setType(AttributeProto.AttributeType.INT)
-                .setI(element.number()))
+                .setI(element))
         .build();
   }
 
