@@ -1,5 +1,9 @@
 package dev.insitu.onnx;
 
+import dev.insitu.error.ErrorCode;
+import dev.insitu.error.MlException;
+import dev.insitu.model.ColumnType;
+import dev.insitu.model.ModelSignature;
 import java.util.List;
 
 /**
@@ -100,5 +104,46 @@ public final class EdgeSplit {
   /** Returns the bytes of the numeric graph. */
   public byte[] graph() {
     return graph.clone();
+  }
+
+  /**
+   * Checks that the graph is one of a signature.
+   *
+   * @param signature whose inputs the graph's must be, in order: same names, text where text is
+   * @param width the number of scores a row
+   * @throws MlException ENGINE
+   */
+  public void requireFit(ModelSignature signature, int width) {
+    if (inputs.size() != signature.inputs().size()) {
+      throw misfit("it has " + inputs.size() + " inputs, not " + signature.inputs().size());
+    }
+    for (int i = 0; i < inputs.size(); i++) {
+      GraphValue input = inputs.get(i);
+      String name = signature.inputs().get(i).name();
+      boolean text = signature.inputs().get(i).type().form() == ColumnType.Form.TEXT;
+      if (!input.name().equals(GraphBuilder.inputName(name))) {
+        throw misfit("input " + (i + 1) + " is \"" + input.name() + "\", not \"" + name + "\"");
+      }
+      if (input.type() != (text ? ElementType.STRING : ElementType.DOUBLE)) {
+        throw misfit("input \"" + name + "\" is " + input.type());
+      }
+    }
+    long last = output.shape().isEmpty() ? -1 : output.shape().get(output.shape().size() - 1);
+    if (output.type() != ElementType.DOUBLE || output.shape().size() != 2 || last != width) {
+      throw misfit(
+          "output \""
+              + output.name()
+              + "\" is "
+              + output.type()
+              + " "
+              + output.shape()
+              + ", not DOUBLE [-1, "
+              + width
+              + "]");
+    }
+  }
+
+  private static MlException misfit(String reason) {
+    return MlException.of(ErrorCode.ENGINE, "use the graph", reason);
   }
 }

@@ -62,7 +62,7 @@ public final class ForeignScorer implements Scorer {
 
   @Override
   public String engine() {
-    return "ONNX Runtime " + OnnxRuntime.version();
+    return OnnxRuntime.engine("");
   }
 
   @Override

@@ -22,6 +22,15 @@ final class OnnxRuntime {
 
   private OnnxRuntime() {}
 
+  /**
+   * Returns its name and version as {@code EXPLAIN} shows them.
+   *
+   * @param why why it and not the kernels, empty if nobody asks
+   */
+  static String engine(String why) {
+    return "ONNX Runtime " + version() + (why.isEmpty() ? "" : " (no kernel: " + why + ")");
+  }
+
   static String version() {
     return environment().getVersion();
   }

@@ -2,14 +2,9 @@ package dev.insitu.score.onnx;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
-import dev.insitu.model.ColumnType;
 import dev.insitu.model.ModelSignature;
 import dev.insitu.onnx.EdgeSplit;
-import dev.insitu.onnx.ElementType;
-import dev.insitu.onnx.GraphBuilder;
-import dev.insitu.onnx.GraphValue;
 import dev.insitu.score.FeatureBatch;
 import dev.insitu.score.PredictionBatch;
 import dev.insitu.score.Scorer;
@@ -33,12 +28,14 @@ public final class OnnxRuntimeScorer implements Scorer {
   private final int width;
   private final OrtSession session;
   private final Set<Integer> unusedInputs;
+  private final String engine;
   private final Usage usage = new Usage(this::free);
   private final Deque<Workspace> single = new ConcurrentLinkedDeque<>();
   private final Deque<Workspace> blocks = new ConcurrentLinkedDeque<>();
 
   private OnnxRuntimeScorer(
-      EdgeSplit edge, int width, OrtSession session, Set<Integer> unusedInputs) {
+      EdgeSplit edge, int width, OrtSession session, Set<Integer> unusedInputs, String why) {
+    this.engine = OnnxRuntime.engine(why);
     this.unusedInputs = unusedInputs;
     this.edge = edge;
     this.width = width;
@@ -55,20 +52,21 @@ public final class OnnxRuntimeScorer implements Scorer {
    *     NATIVE_LIBRARY
    */
   public static OnnxRuntimeScorer open(EdgeSplit edge, ModelSignature signature, int width) {
-    return open(edge, signature, width, Set.of());
+    return open(edge, signature, width, Set.of(), "");
   }
 
   /**
    * Opens a session.
    *
    * @param unusedInputs the inputs that have no effect on the scores
+   * @param why why not another engine, empty if nobody asks
    */
   public static OnnxRuntimeScorer open(
-      EdgeSplit edge, ModelSignature signature, int width, Set<Integer> unusedInputs) {
-    check(edge, signature, width);
+      EdgeSplit edge, ModelSignature signature, int width, Set<Integer> unusedInputs, String why) {
+    edge.requireFit(signature, width);
     try {
       OrtSession opened = OnnxRuntime.open(edge.graph());
-      return new OnnxRuntimeScorer(edge, width, opened, Set.copyOf(unusedInputs));
+      return new OnnxRuntimeScorer(edge, width, opened, Set.copyOf(unusedInputs), why);
     } catch (OrtException e) {
       throw OnnxRuntime.failure("load the graph", e);
     }
@@ -81,7 +79,7 @@ public final class OnnxRuntimeScorer implements Scorer {
 
   @Override
   public String engine() {
-    return "ONNX Runtime " + OnnxRuntime.version();
+    return engine;
   }
 
   @Override
@@ -142,40 +140,5 @@ public final class OnnxRuntimeScorer implements Scorer {
     } catch (OrtException e) {
       throw OnnxRuntime.failure("close a session", e);
     }
-  }
-
-  private static void check(EdgeSplit edge, ModelSignature signature, int width) {
-    if (edge.inputs().size() != signature.inputs().size()) {
-      throw misfit("it has " + edge.inputs().size() + " inputs, not " + signature.inputs().size());
-    }
-    for (int i = 0; i < edge.inputs().size(); i++) {
-      GraphValue input = edge.inputs().get(i);
-      String name = signature.inputs().get(i).name();
-      boolean text = signature.inputs().get(i).type().form() == ColumnType.Form.TEXT;
-      if (!input.name().equals(GraphBuilder.inputName(name))) {
-        throw misfit("input " + (i + 1) + " is \"" + input.name() + "\", not \"" + name + "\"");
-      }
-      if (input.type() != (text ? ElementType.STRING : ElementType.DOUBLE)) {
-        throw misfit("input \"" + name + "\" is " + input.type());
-      }
-    }
-    GraphValue output = edge.output();
-    long last = output.shape().isEmpty() ? -1 : output.shape().get(output.shape().size() - 1);
-    if (output.type() != ElementType.DOUBLE || output.shape().size() != 2 || last != width) {
-      throw misfit(
-          "output \""
-              + output.name()
-              + "\" is "
-              + output.type()
-              + " "
-              + output.shape()
-              + ", not DOUBLE [-1, "
-              + width
-              + "]");
-    }
-  }
-
-  private static MlException misfit(String reason) {
-    return MlException.of(ErrorCode.ENGINE, "use the graph", reason);
   }
 }

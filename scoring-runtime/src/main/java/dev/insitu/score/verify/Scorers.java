@@ -13,9 +13,12 @@ import dev.insitu.score.Cancellation;
 import dev.insitu.score.Scorer;
 import dev.insitu.score.ScorerCache;
 import dev.insitu.score.binding.GraphBinding;
+import dev.insitu.score.kernel.KernelScorer;
+import dev.insitu.score.kernel.NotCovered;
 import dev.insitu.score.onnx.ForeignScorer;
 import dev.insitu.score.onnx.OnnxRuntimeScorer;
 import dev.insitu.score.text.TextTokenizer;
+import java.util.Set;
 
 /** Opens scorers: stored bytes, edge, session, replay of the verification rows. */
 public final class Scorers {
@@ -47,16 +50,19 @@ public final class Scorers {
     return scorer;
   }
 
-  /** A graph that we wrote: its edge in Java, its numbers in ONNX Runtime. */
+  /** A graph that we wrote: kernels, or its edge in Java and its numbers in ONNX Runtime. */
   private static Scorer own(ModelVersion version) {
     Artifact artifact = version.model().artifact();
     Task task = version.model().task();
     EdgeSplit edge = EdgeSplit.of(artifact.bytes(), scoreOutput(task));
-    return OnnxRuntimeScorer.open(
-        edge,
-        version.model().signature(),
-        width(task),
-        InputUse.unused(artifact.bytes(), scoreOutput(task)));
+    edge.requireFit(version.model().signature(), width(task));
+    Set<Integer> unused = InputUse.unused(artifact.bytes(), scoreOutput(task));
+    try {
+      return KernelScorer.compile(edge, width(task), unused);
+    } catch (NotCovered e) {
+      return OnnxRuntimeScorer.open(
+          edge, version.model().signature(), width(task), unused, e.reason());
+    }
   }
 
   /** A graph that somebody else made. */

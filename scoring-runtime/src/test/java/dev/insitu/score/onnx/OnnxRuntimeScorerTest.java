@@ -37,7 +37,7 @@ class OnnxRuntimeScorerTest {
   @MethodSource("models")
   void agreesWithPlainJavaOnEveryRow(TestModel model) {
     FeatureBatch rows = TestRows.random(5000, 11);
-    try (Scorer scorer = Scorers.open(model.version(1))) {
+    try (Scorer scorer = open(model)) {
       PredictionBatch found = score(scorer, rows);
 
       assertThat(found.rows()).isEqualTo(5000);
@@ -56,7 +56,7 @@ class OnnxRuntimeScorerTest {
   void repeatsFloatSumsBitByBit() {
     TestModel model = TestModel.boosted();
     FeatureBatch rows = TestRows.random(3000, 12);
-    try (Scorer scorer = Scorers.open(model.version(1))) {
+    try (Scorer scorer = open(model)) {
       PredictionBatch found = score(scorer, rows);
       for (int row = 0; row < rows.rows(); row++) {
         assertThat(found.score(row, 0)).isEqualTo(TestRows.expected(model, rows, row)[0]);
@@ -69,7 +69,7 @@ class OnnxRuntimeScorerTest {
   void scoresOneRowAsItScoresMany(TestModel model) {
     FeatureBatch many = TestRows.random(100, 13);
     FeatureBatch one = new FeatureBatch(TestModel.signature(), 1);
-    try (Scorer scorer = Scorers.open(model.version(1))) {
+    try (Scorer scorer = open(model)) {
       PredictionBatch ofMany = score(scorer, many);
       PredictionBatch ofOne = new PredictionBatch(1, scorer.width());
       for (int row = 0; row < many.rows(); row++) {
@@ -92,7 +92,7 @@ class OnnxRuntimeScorerTest {
   @Test
   void takesBatchesOfAnySize() {
     TestModel model = TestModel.forest();
-    try (Scorer scorer = Scorers.open(model.version(1))) {
+    try (Scorer scorer = open(model)) {
       for (int rows : new int[] {0, 1, 2, 1023, 1024, 1025, 1, 0, 2048, 2500, 7}) {
         FeatureBatch batch = TestRows.random(rows, rows);
         PredictionBatch found = new PredictionBatch(3000, 1);
@@ -107,7 +107,7 @@ class OnnxRuntimeScorerTest {
 
   @Test
   void refusesABatchOfAnotherShape() {
-    try (Scorer scorer = Scorers.open(TestModel.logistic().version(1))) {
+    try (Scorer scorer = open(TestModel.logistic())) {
       FeatureBatch rows = TestRows.random(4, 1);
       assertThatThrownBy(() -> scorer.score(rows, new PredictionBatch(4, 3)))
           .isInstanceOf(IllegalArgumentException.class);
@@ -120,7 +120,7 @@ class OnnxRuntimeScorerTest {
   void servesManyThreadsAtOnce() throws Exception {
     TestModel model = TestModel.boosted();
     ExecutorService threads = Executors.newFixedThreadPool(6);
-    try (Scorer scorer = Scorers.open(model.version(1))) {
+    try (Scorer scorer = open(model)) {
       List<Future<Boolean>> answers = new ArrayList<>();
       for (int i = 0; i < 60; i++) {
         int seed = i;
@@ -152,7 +152,7 @@ class OnnxRuntimeScorerTest {
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {
       for (int round = 0; round < 5; round++) {
-        Scorer scorer = Scorers.open(model.version(1));
+        Scorer scorer = open(model);
         AtomicBoolean begun = new AtomicBoolean();
         Future<Integer> batches =
             thread.submit(
@@ -321,6 +321,11 @@ class OnnxRuntimeScorerTest {
   private static ModelSignature oneNumber() {
     return new ModelSignature(
         List.of(new ColumnSpec("x", ColumnType.DOUBLE, "DOUBLE PRECISION", true)), List.of());
+  }
+
+  private static OnnxRuntimeScorer open(TestModel model) {
+    EdgeSplit edge = EdgeSplit.of(model.graph(), Scorers.scoreOutput(model.task()));
+    return OnnxRuntimeScorer.open(edge, TestModel.signature(), Scorers.width(model.task()));
   }
 
   private static PredictionBatch score(Scorer scorer, FeatureBatch rows) {

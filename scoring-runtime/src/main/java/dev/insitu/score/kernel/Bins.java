@@ -1,0 +1,155 @@
+package dev.insitu.score.kernel;
+
+import dev.insitu.score.kernel.Forest.Split;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How the numbers of trees become small whole numbers. The <i>bin</i> of a number is how many of
+ * its column's cuts it is above of, so that {@code x <= cut[j]} is {@code bin(x) <= j}, exactly,
+ * for every double. A split does not ask a column but a <i>view</i> of it: the bins with NaN above
+ * all, or with NaN below all, or 0 where the number is one of a set and 1 elsewhere. Then every
+ * split is {@code view <= j}.
+ *
+ * @param sources the columns that splits ask
+ * @param views the views of all sources, those of a source side by side
+ */
+record Bins(List<Source> sources, List<View> views) {
+
+  /**
+   * A column.
+   *
+   * @param column its number
+   * @param cuts its cuts, ascending, filled up with infinity to a power of two less one
+   * @param first its first view
+   * @param end the one behind its last
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  record Source(int column, double[] cuts, int first, int end) {
+    /** Returns how many cuts a number is above of; NaN is above all. */
+    int bin(double value) {
+      int bin = 0;
+      for (int half = cuts.length + 1 >> 1; half > 0; half >>= 1) {
+        bin += value <= cuts[bin + half - 1] ? 0 : half;
+      }
+      return bin;
+    }
+  }
+
+  /** What splits see of a column. */
+  sealed interface View {
+    /** Returns what they see of a number that has a bin. */
+    int of(double value, int bin);
+  }
+
+  /**
+   * The bins.
+   *
+   * @param nanLow whether NaN is below all instead of above
+   */
+  record Order(boolean nanLow) implements View {
+    @Override
+    public int of(double value, int bin) {
+      return nanLow && Double.isNaN(value) ? 0 : bin;
+    }
+  }
+
+  /**
+   * 0 for the members of a set, 1 for all others.
+   *
+   * @param not by bin
+   * @param nan for NaN
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  record Membership(byte[] not, byte nan) implements View {
+    @Override
+    public int of(double value, int bin) {
+      return Double.isNaN(value) ? nan : not[bin];
+    }
+  }
+
+  /**
+   * Where a split looks.
+   *
+   * @param view the number of the view
+   * @param most the answer is yes if it shows at most this
+   */
+  record Question(int view, int most) {}
+
+  /** Finds the bins of a forest and says of each of its splits where it looks. */
+  static Bins of(Forest forest, Question[] questions) throws NotCovered {
+    Map<Integer, List<Integer>> byColumn = new TreeMap<>();
+    for (int i = 0; i < forest.splits().size(); i++) {
+      byColumn.computeIfAbsent(forest.splits().get(i).feature(), c -> new ArrayList<>()).add(i);
+    }
+    List<Source> sources = new ArrayList<>();
+    List<View> views = new ArrayList<>();
+    for (Map.Entry<Integer, List<Integer>> column : byColumn.entrySet()) {
+      int first = views.size();
+      double[] cuts = cuts(forest, column.getValue());
+      Source bare = new Source(column.getKey(), cuts, 0, 0);
+      Map<Object, Integer> known = new HashMap<>();
+      for (int i : column.getValue()) {
+        Split split = forest.splits().get(i);
+        double[] members = split.members();
+        Object key = members == null ? split.nan() : List.of(split.nan(), boxed(members));
+        Integer number = known.get(key);
+        if (number == null) {
+          number = views.size();
+          views.add(
+              members == null ? new Order(split.nan()) : membership(bare, members, split.nan()));
+          known.put(key, number);
+        }
+        questions[i] = new Question(number, members == null ? bare.bin(split.cut()) : 0);
+      }
+      sources.add(new Source(column.getKey(), cuts, first, views.size()));
+    }
+    return new Bins(sources, views);
+  }
+
+  private static List<Double> boxed(double[] members) {
+    return Arrays.stream(members).sorted().boxed().toList();
+  }
+
+  private static double[] cuts(Forest forest, List<Integer> splits) throws NotCovered {
+    int size = 0;
+    double[] all = new double[16];
+    for (int i : splits) {
+      Split split = forest.splits().get(i);
+      double[] members = split.members();
+      int needed = members == null ? 1 : 2 * members.length;
+      if (size + needed > all.length) {
+        all = Arrays.copyOf(all, Math.max(all.length * 2, size + needed));
+      }
+      if (members == null) {
+        all[size++] = split.cut() + 0.0; // no -0.0
+      } else {
+        for (double member : members) {
+          all[size++] = Math.nextDown(member + 0.0);
+          all[size++] = member + 0.0;
+        }
+      }
+    }
+    double[] distinct = Arrays.stream(all, 0, size).sorted().distinct().toArray();
+    if (distinct.length >= TreeTable.MOST_CUTS) {
+      throw new NotCovered("a column with " + distinct.length + " thresholds");
+    }
+    int width = Math.max(1, Integer.highestOneBit(distinct.length) * 2 - 1);
+    double[] filled = Arrays.copyOf(distinct, width);
+    Arrays.fill(filled, distinct.length, width, Double.POSITIVE_INFINITY);
+    return filled;
+  }
+
+  private static Membership membership(Source source, double[] members, boolean nan) {
+    byte[] not = new byte[source.cuts.length + 1];
+    Arrays.fill(not, (byte) 1);
+    for (double member : members) {
+      not[source.bin(member)] = 0;
+    }
+    return new Membership(not, (byte) (nan ? 0 : 1));
+  }
+}

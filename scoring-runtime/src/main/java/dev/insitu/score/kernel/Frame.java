@@ -1,0 +1,88 @@
+package dev.insitu.score.kernel;
+
+import dev.insitu.onnx.EdgeSplit;
+import dev.insitu.score.FeatureBatch;
+import java.nio.FloatBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the columns of a block of rows are while a program runs: an array a slot, and where in it
+ * the block begins. The slots of inputs are the batch's own arrays. Confined to one thread.
+ */
+final class Frame {
+  /** How many rows go through the loops at once: what they work on stays in the cache. */
+  static final int ROWS = 256;
+
+  final double[][] columns;
+  final int[] offsets;
+
+  /** The codes of each text input, by its position among {@link EdgeSplit#codes()}. */
+  final int[][] codes;
+
+  private final EdgeSplit edge;
+  private final float[][] words;
+  private final Object[] scratch;
+
+  Frame(EdgeSplit edge, int slots, int scratches) {
+    this.edge = edge;
+    this.columns = new double[slots][];
+    this.offsets = new int[slots];
+    this.codes = new int[edge.codes().size()][ROWS];
+    this.words = new float[edge.words().size()][];
+    this.scratch = new Object[scratches];
+    for (int slot = edge.numbers().size(); slot < slots; slot++) {
+      columns[slot] = new double[ROWS];
+    }
+    for (int i = 0; i < words.length; i++) {
+      words[i] = new float[Math.multiplyExact(ROWS, edge.words().get(i).words().width())];
+    }
+  }
+
+  /** Takes a block of rows: the slots of the inputs, codes and words. */
+  void load(FeatureBatch features, int first, int rows) {
+    for (int i = 0; i < edge.numbers().size(); i++) {
+      columns[i] = features.numbers(edge.numbers().get(i).input());
+      offsets[i] = first;
+    }
+    for (int i = 0; i < codes.length; i++) {
+      EdgeSplit.CodeInput input = edge.codes().get(i);
+      @Nullable String[] texts = features.texts(input.input());
+      int[] target = codes[i];
+      for (int row = 0; row < rows; row++) {
+        target[row] = (int) input.codes().of(texts[first + row]);
+      }
+    }
+    for (int i = 0; i < words.length; i++) {
+      EdgeSplit.WordInput input = edge.words().get(i);
+      @Nullable String[] texts = features.texts(input.input());
+      FloatBuffer target = FloatBuffer.wrap(words[i]);
+      for (int row = 0; row < rows; row++) {
+        input.words().count(texts[first + row], target, row * input.words().width());
+      }
+    }
+  }
+
+  /** Lets go of the batch's arrays. */
+  void unload() {
+    for (int i = 0; i < edge.numbers().size(); i++) {
+      columns[i] = NONE;
+    }
+  }
+
+  private static final double[] NONE = {};
+
+  /** Returns the word counts of a text input, row-major. */
+  float[] words(int input) {
+    return words[input];
+  }
+
+  /** Returns what a step keeps between blocks, made when it is first asked for. */
+  <T> T scratch(int number, Class<T> type, java.util.function.Supplier<T> made) {
+    Object kept = scratch[number];
+    if (kept == null) {
+      kept = made.get();
+      scratch[number] = kept;
+    }
+    return type.cast(kept);
+  }
+}

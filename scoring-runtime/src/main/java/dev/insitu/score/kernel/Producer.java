@@ -1,0 +1,196 @@
+package dev.insitu.score.kernel;
+
+import java.util.List;
+
+/** What makes columns of columns; becomes a step when one of its columns is needed. */
+sealed interface Producer {
+  /** Returns the columns that it reads. */
+  default List<Column> inputs() {
+    return List.of();
+  }
+
+  /** The same number in every row. */
+  record Constant(double value) implements Producer {}
+
+  /** What a preparation does to a number: replaces what is not finite, then centres and scales. */
+  record Prepared(
+      Column of, double nan, double largest, double smallest, double center, double scale)
+      implements Producer {
+    /** Replaces NaN alone. */
+    static Prepared ofNaN(Column of, double nan) {
+      return new Prepared(of, nan, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0, 1);
+    }
+
+    Prepared withLargest(double value) {
+      return new Prepared(of, nan, value, smallest, center, scale);
+    }
+
+    Prepared withSmallest(double value) {
+      return new Prepared(of, nan, largest, value, center, scale);
+    }
+
+    Prepared withCenter(double value) {
+      return new Prepared(of, nan, largest, smallest, value, scale);
+    }
+
+    Prepared withScale(double value) {
+      return new Prepared(of, nan, largest, smallest, center, value);
+    }
+
+    boolean isRaw() {
+      return center == 0 && scale == 1;
+    }
+
+    @Override
+    public List<Column> inputs() {
+      return List.of(of);
+    }
+  }
+
+  /** 1 where a number is NaN, else 0. */
+  record IsNaN(Column of) implements Producer {
+    @Override
+    public List<Column> inputs() {
+      return List.of(of);
+    }
+  }
+
+  /** 1 where a number is another, else 0. */
+  record IsEqual(Column of, double value) implements Producer {
+    @Override
+    public List<Column> inputs() {
+      return List.of(of);
+    }
+  }
+
+  /** 1 where a text has a code, else 0. */
+  record IsCode(int input, int code) implements Producer {}
+
+  /** How often a word stands in a text. */
+  record Word(int input, int width, int position) implements Producer {}
+
+  /** A number as float32 has it. */
+  record Rounded(Column of) implements Producer {
+    @Override
+    public List<Column> inputs() {
+      return List.of(of);
+    }
+  }
+
+  /** A function of one number. */
+  record Unary(Function function, Column of) implements Producer {
+    /** Which. */
+    enum Function {
+      FLOOR,
+      SQRT,
+      NEG,
+      SIGMOID
+    }
+
+    @Override
+    public List<Column> inputs() {
+      return List.of(of);
+    }
+  }
+
+  /** A function of two numbers. */
+  record Binary(Function function, Column a, Column b) implements Producer {
+    /** Which. */
+    enum Function {
+      ADD,
+      SUB,
+      MUL,
+      DIV,
+      MIN,
+      MAX
+    }
+
+    @Override
+    public List<Column> inputs() {
+      return List.of(a, b);
+    }
+  }
+
+  /** A column where a flag is 1, another where it is 0. */
+  record Select(Column flag, Column yes, Column no) implements Producer {
+    @Override
+    public List<Column> inputs() {
+      return List.of(flag, yes, no);
+    }
+  }
+
+  /** A sum of columns with weights. */
+  record Weighted(List<Column> columns, List<Double> weights) implements Producer {
+    @Override
+    public List<Column> inputs() {
+      return values(columns);
+    }
+  }
+
+  /** The sum of the squares of differences to constants. */
+  record SquaredDistance(List<Column> columns, List<Double> centers) implements Producer {
+    @Override
+    public List<Column> inputs() {
+      return values(columns);
+    }
+  }
+
+  /** One of several that are made together. */
+  record Part(Group group, int number) implements Producer {
+    @Override
+    public List<Column> inputs() {
+      return group.inputs();
+    }
+  }
+
+  /** Several columns that are made together. */
+  sealed interface Group {
+    /** Returns the columns that it reads. */
+    List<Column> inputs();
+
+    /** Returns what it makes. */
+    List<Column> outputs();
+  }
+
+  /** The exponentials of columns, made to sum to 1. */
+  record Softmax(List<Column> inputs, List<Column> outputs) implements Group {}
+
+  /**
+   * The sums of an ensemble of trees.
+   *
+   * @param features the columns that its splits ask, in the order of the sources of {@link Bins}
+   */
+  record Ensemble(TreeTable trees, List<Column> features, List<Column> outputs) implements Group {
+    @Override
+    public List<Column> inputs() {
+      return values(features);
+    }
+  }
+
+  /**
+   * The sums of the rows of a table to which the leaves of trees lead.
+   *
+   * @param from the first tree
+   * @param to the one behind the last
+   * @param table a row for each leaf, row-major, as wide as there are outputs
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a constant of the graph; compared by nobody
+  record Shares(
+      TreeTable trees,
+      int from,
+      int to,
+      double[] table,
+      List<Column> features,
+      List<Column> outputs)
+      implements Group {
+    @Override
+    public List<Column> inputs() {
+      return values(features);
+    }
+  }
+
+  /** Returns those that have to be computed: a flag of a code is looked up where it is used. */
+  private static List<Column> values(List<Column> columns) {
+    return columns.stream().filter(c -> !(c.producer instanceof IsCode)).toList();
+  }
+}

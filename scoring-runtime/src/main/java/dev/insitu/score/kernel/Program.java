@@ -1,0 +1,53 @@
+package dev.insitu.score.kernel;
+
+import dev.insitu.onnx.EdgeSplit;
+import dev.insitu.score.FeatureBatch;
+import dev.insitu.score.PredictionBatch;
+import java.util.List;
+
+/** Loops in order, and where the scores are behind them. Immutable; frames are not. */
+final class Program {
+  private final EdgeSplit edge;
+  private final Step[] steps;
+  private final int[] scores;
+  private final int slots;
+
+  /**
+   * Makes a program.
+   *
+   * @param scores the slot of each score
+   * @param slots how many slots a frame needs
+   */
+  Program(EdgeSplit edge, List<Step> steps, int[] scores, int slots) {
+    this.edge = edge;
+    this.steps = steps.toArray(new Step[0]);
+    this.scores = scores;
+    this.slots = slots;
+  }
+
+  Frame frame() {
+    return new Frame(edge, slots, steps.length);
+  }
+
+  /** Scores all rows of a batch. */
+  void run(Frame frame, FeatureBatch features, PredictionBatch predictions) {
+    int rows = features.rows();
+    int width = scores.length;
+    double[] target = predictions.scores();
+    for (int first = 0; first < rows; first += Frame.ROWS) {
+      int count = Math.min(Frame.ROWS, rows - first);
+      frame.load(features, first, count);
+      for (Step step : steps) {
+        step.run(frame, count);
+      }
+      for (int k = 0; k < width; k++) {
+        double[] column = frame.columns[scores[k]];
+        int offset = frame.offsets[scores[k]];
+        for (int row = 0; row < count; row++) {
+          target[(first + row) * width + k] = column[offset + row];
+        }
+      }
+    }
+    frame.unload();
+  }
+}

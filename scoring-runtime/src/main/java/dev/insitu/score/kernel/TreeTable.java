@@ -1,0 +1,125 @@
+package dev.insitu.score.kernel;
+
+import dev.insitu.score.kernel.Bins.Question;
+import java.util.Arrays;
+
+/**
+ * A forest as packed nodes. The children of a split stand side by side, and a leaf is a split that
+ * leads to itself, so a walk has no branches.
+ *
+ * <p>A node is a long: 26 bits the position of its first child, 18 bits where the bins of its view
+ * begin, 20 bits the bin up to which the answer is yes.
+ */
+final class TreeTable {
+  /** How many rows are binned at once. */
+  static final int ROWS = 64;
+
+  private static final int BIN_BITS = 20;
+  private static final int VIEW_BITS = 18;
+  private static final int CHILD_SHIFT = BIN_BITS + VIEW_BITS;
+  private static final int MOST_NODES = 1 << 64 - CHILD_SHIFT - 1;
+  private static final int BIN_MASK = (1 << BIN_BITS) - 1;
+  private static final int VIEW_MASK = (1 << VIEW_BITS) - 1;
+  private static final int MOST_VIEWS = (1 << VIEW_BITS) / ROWS;
+
+  /** A column has fewer cuts: filled up to a power of two less one they have to be bins. */
+  static final int MOST_CUTS = 1 << BIN_BITS - 1;
+
+  final Forest forest;
+  final Bins bins;
+  final long[] nodes;
+
+  /** For each node that is a leaf its number. */
+  final int[] leaves;
+
+  final int[] roots;
+  final int[] depths;
+
+  private boolean isSumEach;
+
+  /**
+   * Packs.
+   *
+   * @throws NotCovered if it is too large
+   */
+  TreeTable(Forest forest) throws NotCovered {
+    this.forest = forest;
+    Question[] questions = new Question[forest.splits().size()];
+    this.bins = Bins.of(forest, questions);
+    int trees = forest.roots().length;
+    this.roots = new int[trees];
+    this.depths = new int[trees];
+    long most = 2L * questions.length + trees;
+    if (most >= MOST_NODES || bins.views().size() > MOST_VIEWS) {
+      throw new NotCovered(
+          "trees with " + most + " nodes over " + bins.views().size() + " columns");
+    }
+    this.nodes = new long[(int) most];
+    this.leaves = new int[(int) most];
+    this.isSumEach = forest.table() == null && forest.targetCount() == trees;
+    int size = 0;
+    for (int tree = 0; tree < trees; tree++) {
+      size = add(questions, tree, size);
+    }
+  }
+
+  /** Returns whether each tree has a sum of its own, in the order of the trees. */
+  boolean isSumEach() {
+    return isSumEach;
+  }
+
+  static int child(long node) {
+    return (int) (node >>> CHILD_SHIFT);
+  }
+
+  static int binsOf(long node) {
+    return (int) (node >>> BIN_BITS) & VIEW_MASK;
+  }
+
+  static int bin(long node) {
+    return (int) node & BIN_MASK;
+  }
+
+  /** A split's bin is less than all ones; so is what several nodes have in common. */
+  static boolean isLeaf(long node) {
+    return (node & BIN_MASK) == BIN_MASK;
+  }
+
+  private static long node(int child, int view, int bin) {
+    return (long) child << CHILD_SHIFT | (long) (view * ROWS) << BIN_BITS | bin;
+  }
+
+  /** Lays out a tree level by level from a position and returns the position behind it. */
+  private int add(Question[] questions, int tree, int start) throws NotCovered {
+    roots[tree] = start;
+    int[] source = new int[64];
+    int[] level = new int[64];
+    source[0] = forest.roots()[tree];
+    int count = 1;
+    for (int i = 0; i < count; i++) {
+      if (count + 2 > source.length) {
+        source = Arrays.copyOf(source, source.length * 2);
+        level = Arrays.copyOf(level, level.length * 2);
+      }
+      int from = source[i];
+      int here = start + i;
+      depths[tree] = Math.max(depths[tree], level[i]);
+      if (from < 0) {
+        leaves[here] = -1 - from;
+        isSumEach = isSumEach && forest.targets()[-1 - from] == tree;
+        nodes[here] = node(here, 0, BIN_MASK);
+        continue;
+      }
+      if (start + count + 2 > nodes.length) {
+        throw new NotCovered("trees that share nodes");
+      }
+      nodes[here] = node(start + count, questions[from].view(), questions[from].most());
+      Forest.Split split = forest.splits().get(from);
+      source[count] = split.yes();
+      level[count++] = level[i] + 1;
+      source[count] = split.no();
+      level[count++] = level[i] + 1;
+    }
+    return start + count;
+  }
+}
