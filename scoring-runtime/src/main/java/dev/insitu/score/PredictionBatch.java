@@ -29,6 +29,11 @@ public final class PredictionBatch {
     this.scores = new double[Math.multiplyExact(capacity, width)];
   }
 
+  /** Returns how many rows fit. */
+  public int capacity() {
+    return capacity;
+  }
+
   /** Returns how many rows are in it. */
   public int rows() {
     return rows;

@@ -132,7 +132,7 @@ final class InnerQuery implements InputRows {
   public Reading open(List<Value> parameters) {
     refresh();
     Query reader = query();
-    // A lazy result reads through the filters of its query, so every reading has its own query.
+    // A lazy result reads through the filters of its query: no other reading has it meanwhile.
     compiled = null;
     return new LazyReading(reader, parameters);
   }
@@ -194,6 +194,7 @@ final class InnerQuery implements InputRows {
       try {
         if (open != null) {
           open.close();
+          compiled = reader;
         }
       } finally {
         version.close();

@@ -4,6 +4,7 @@ import dev.insitu.function.Prediction;
 import dev.insitu.score.FeatureBatch;
 import dev.insitu.score.PredictionBatch;
 import dev.insitu.score.Scorer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.h2.engine.DbObject;
@@ -23,11 +24,13 @@ final class PredictionRows implements RowSource {
 
   static final int BLOCK = 1024;
   private static final int FIRST_BLOCK = 64;
+  private static final int FEW = 4;
 
   private final InputRows input;
   private final Prediction prediction;
   private final boolean named;
   private final PredictedValues outputs;
+  private final int block;
   private boolean scored;
   private boolean whole;
 
@@ -47,6 +50,7 @@ final class PredictionRows implements RowSource {
     this.scored = scored;
     this.named = named;
     this.outputs = new PredictedValues(input.session(), prediction, prediction.outputs());
+    this.block = FeatureBatch.rowsAtOnce(prediction.version().model().signature(), BLOCK);
   }
 
   @Override
@@ -113,11 +117,8 @@ final class PredictionRows implements RowSource {
   private final class Blocks implements RowStream {
     private final InputRows.Reading reading;
     private final FeatureValues values = new FeatureValues(input.session());
-    private final int block =
-        FeatureBatch.rowsAtOnce(prediction.version().model().signature(), BLOCK);
-    private final Value[][] rows = new Value[block][];
-    private final FeatureBatch features =
-        new FeatureBatch(prediction.version().model().signature(), block);
+    private Value[][] rows = new Value[FEW][];
+    private @Nullable FeatureBatch features;
     private @Nullable PredictionBatch scores;
     private int size;
     private int position;
@@ -162,8 +163,8 @@ final class PredictionRows implements RowSource {
         if (row == null) {
           break;
         }
-        if (scored) {
-          feed(row, size);
+        if (size == rows.length) {
+          rows = Arrays.copyOf(rows, Math.min(wanted, 4 * size));
         }
         rows[size++] = row;
       }
@@ -173,27 +174,38 @@ final class PredictionRows implements RowSource {
       return size > 0;
     }
 
-    private void feed(Value[] row, int at) {
+    /** Returns the features of the rows, in a batch that is no larger than one was needed. */
+    private FeatureBatch features() {
+      FeatureBatch batch = features;
+      if (batch == null || batch.capacity() < size) {
+        batch = new FeatureBatch(prediction.version().model().signature(), size);
+        features = batch;
+      }
+      batch.setRows(size);
+      batch.setFirstRow(rowsBefore);
       List<Integer> bindings = prediction.bindings();
       for (int i = 0; i < bindings.size(); i++) {
         int column = bindings.get(i);
-        values.put(features, i, at, column == Prediction.ABSENT ? ValueNull.INSTANCE : row[column]);
+        for (int row = 0; row < size; row++) {
+          values.put(
+              batch, i, row, column == Prediction.ABSENT ? ValueNull.INSTANCE : rows[row][column]);
+        }
       }
+      return batch;
     }
 
     private void score() {
-      features.setRows(size);
+      FeatureBatch batch = features();
       Scorer scorer = prediction.scorer().get();
       PredictionBatch target = scores;
-      if (target == null || target.width() != scorer.width()) {
-        target = new PredictionBatch(block, scorer.width());
+      if (target == null || target.width() != scorer.width() || target.capacity() < size) {
+        target = new PredictionBatch(size, scorer.width());
         scores = target;
       }
-      features.setFirstRow(rowsBefore);
       rowsBefore += size;
       StatementStop stop = new StatementStop(reading::checkCancelled);
       try {
-        scorer.score(features, target, stop);
+        scorer.score(batch, target, stop);
       } catch (CancellationException e) {
         throw stop.reason(e);
       }

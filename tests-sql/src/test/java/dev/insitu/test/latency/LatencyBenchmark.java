@@ -60,7 +60,12 @@ class LatencyBenchmark {
           prepared(plain, "H2, 4 columns", "SELECT * FROM people WHERE id = ?", "id", "people"));
       predictions(ours, cases, "trees_0", LatencyDatabase.FEATURE_LIST, "predicted_y", "points");
       predictions(
-          ours, cases, "late_0", LatencyDatabase.MIXED_LIST, "predicted_late_probability", "people");
+          ours,
+          cases,
+          "late_0",
+          LatencyDatabase.MIXED_LIST,
+          "predicted_late_probability",
+          "people");
       verify(cases);
       warmUp(cases);
       for (int round = 0; round < ROUNDS; round++) {
