@@ -1,0 +1,50 @@
+package dev.insitu.score.kernel;
+
+import java.util.Random;
+
+/** The numbers with which comparisons and conversions go wrong. */
+final class AwkwardNumbers {
+  private static final double[] ALL = {
+    0.0,
+    -0.0,
+    Double.POSITIVE_INFINITY,
+    Double.NEGATIVE_INFINITY,
+    Double.MIN_VALUE,
+    -Double.MIN_VALUE,
+    Double.MIN_NORMAL,
+    Float.MIN_VALUE,
+    -Float.MIN_VALUE,
+    Float.MIN_NORMAL,
+    Float.MAX_VALUE,
+    Double.MAX_VALUE,
+    -Double.MAX_VALUE,
+    (1 << 24) + 1,
+    (1L << 53) - 1,
+    0x1p53,
+    0x1p53 + 2,
+    0x1p62 + 1024,
+    1e9 + 0.5,
+    0.1,
+    0.1f,
+    1e300
+  };
+
+  private AwkwardNumbers() {}
+
+  /** Returns one of them; never NaN. */
+  static double any(Random random) {
+    return ALL[random.nextInt(ALL.length)];
+  }
+
+  /** Returns a number that is, or is next to, one that a split compares with. */
+  static double near(Random random, double value, boolean single) {
+    double exact = single ? (float) value : value;
+    return switch (random.nextInt(6)) {
+      case 0 -> single ? Math.nextUp((float) exact) : Math.nextUp(exact);
+      case 1 -> single ? Math.nextDown((float) exact) : Math.nextDown(exact);
+      case 2 -> Math.nextUp(exact);
+      case 3 -> Math.nextDown(exact);
+      default -> exact;
+    };
+  }
+}

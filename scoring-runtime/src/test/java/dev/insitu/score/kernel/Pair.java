@@ -1,0 +1,122 @@
+package dev.insitu.score.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.insitu.model.ColumnSpec;
+import dev.insitu.model.ColumnType;
+import dev.insitu.model.ModelSignature;
+import dev.insitu.onnx.EdgeSplit;
+import dev.insitu.score.FeatureBatch;
+import dev.insitu.score.PredictionBatch;
+import dev.insitu.score.Scorer;
+import dev.insitu.score.onnx.OnnxRuntimeScorer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** A graph twice: as kernels, and in ONNX Runtime. Confined to one thread. */
+final class Pair implements AutoCloseable {
+  private static final int[] ROWS = {0, 1, 2, 3, 7, 8, 63, 64, 65, 255, 256, 257, 1025};
+
+  final ModelSignature signature;
+  private final Scorer kernel;
+  private final @Nullable Scorer onnx;
+  private final int width;
+
+  private Pair(ModelSignature signature, EdgeSplit edge, int width, boolean withOnnx) {
+    this.signature = signature;
+    this.width = width;
+    try {
+      this.kernel = KernelScorer.compile(edge, width, Set.of());
+    } catch (NotCovered e) {
+      throw new AssertionError("no kernel: " + e.reason(), e);
+    }
+    this.onnx = withOnnx ? OnnxRuntimeScorer.open(edge, signature, width) : null;
+  }
+
+  /**
+   * Opens both.
+   *
+   * @param inputs the inputs, in order: text where it begins with t
+   * @param withOnnx whether ONNX Runtime does what the operators' pages say
+   */
+  static Pair open(byte[] graph, List<String> inputs, String output, int width, boolean withOnnx) {
+    ModelSignature signature =
+        new ModelSignature(
+            inputs.stream()
+                .map(
+                    name ->
+                        name.startsWith("t")
+                            ? new ColumnSpec(name, ColumnType.VARCHAR, "VARCHAR", true)
+                            : number(name))
+                .toList(),
+            List.of(number("label")));
+    return new Pair(signature, EdgeSplit.of(graph, output), width, withOnnx);
+  }
+
+  private static ColumnSpec number(String name) {
+    return new ColumnSpec(name, ColumnType.DOUBLE, "DOUBLE PRECISION", true);
+  }
+
+  /** Returns the names of so many inputs of numbers. */
+  static List<String> numbers(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "x" + i).toList();
+  }
+
+  /** Returns a number of rows that a loop may not expect; the large ones seldom. */
+  static int rows(Random random) {
+    return ROWS[random.nextInt(random.nextInt(8) == 0 ? ROWS.length : 9)];
+  }
+
+  PredictionBatch byKernel(FeatureBatch rows) {
+    return score(kernel, rows);
+  }
+
+  /** Returns the answers of ONNX Runtime, null if it is left out. */
+  @Nullable PredictionBatch byOnnx(FeatureBatch rows) {
+    return onnx == null ? null : score(onnx, rows);
+  }
+
+  /** Scores by kernels in several threads at once. */
+  List<PredictionBatch> byManyThreads(FeatureBatch rows) {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<PredictionBatch>> under = new ArrayList<>();
+      for (int i = 0; i < 12; i++) {
+        Callable<PredictionBatch> run = () -> byKernel(rows);
+        under.add(threads.submit(run));
+      }
+      List<PredictionBatch> done = new ArrayList<>();
+      for (Future<PredictionBatch> future : under) {
+        done.add(future.get());
+      }
+      return done;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private PredictionBatch score(Scorer scorer, FeatureBatch rows) {
+    PredictionBatch found = new PredictionBatch(rows.capacity(), width);
+    scorer.score(rows, found);
+    assertThat(found.rows()).isEqualTo(rows.rows());
+    return found;
+  }
+
+  @Override
+  public void close() {
+    kernel.close();
+    if (onnx != null) {
+      onnx.close();
+    }
+  }
+}
