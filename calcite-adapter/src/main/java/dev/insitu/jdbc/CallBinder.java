@@ -178,6 +178,7 @@ final class CallBinder {
                     less.sql(),
                     narrowed.narrowing().columns(),
                     narrowed.narrowing().comparedWith(),
+                    narrowed.narrowing().conditions().isEmpty(),
                     NestedQueries.areReadOnce(less.sql())));
         ordinals = less.parameters();
       }

@@ -10,7 +10,9 @@ import org.h2.value.TypeInfo;
 import org.h2.value.Value;
 import org.h2.value.ValueArray;
 import org.h2.value.ValueDate;
+import org.h2.value.ValueDouble;
 import org.h2.value.ValueNull;
+import org.h2.value.ValueReal;
 import org.h2.value.ValueTime;
 import org.h2.value.ValueTimeTimeZone;
 import org.h2.value.ValueTimestamp;
@@ -30,6 +32,7 @@ final class FeatureValues {
   private static final long MICROS_PER_DAY = 86_400_000_000L;
   private static final long MAX_EXACT_DAY = Long.MAX_VALUE / MICROS_PER_DAY;
   private static final BigDecimal BEYOND_A_LONG = new BigDecimal("9223372036854775808");
+  private static final double[] NONE = {};
   private static final long NANOS_PER_DAY = 86_400_000_000_000L;
 
   private final SessionLocal session;
@@ -53,6 +56,30 @@ final class FeatureValues {
       batch.numbers(input)[row] = number;
       if (Math.abs(number) >= FeatureBatch.FIRST_INEXACT && Double.isFinite(number)) {
         keepExact(batch, input, row, value);
+      }
+    }
+  }
+
+  /**
+   * Puts one value of each of some rows where the rows' input belongs.
+   *
+   * @param at the row of the batch that receives the first
+   * @param place where the value stands in a row, or {@link InputRows.Reading#UNREAD} for NULL
+   * @param from the first row
+   * @param to behind the last row
+   */
+  void fill(FeatureBatch batch, int input, int at, Value[][] rows, int place, int from, int to) {
+    boolean number = !batch.isText(input) && !batch.isBytes(input) && !batch.isVector(input);
+    double[] numbers = number ? batch.numbers(input) : NONE;
+    for (int row = from; row < to; row++) {
+      Value value = place == InputRows.Reading.UNREAD ? ValueNull.INSTANCE : rows[row][place];
+      int target = at + row - from;
+      if (number && value instanceof ValueDouble real) {
+        numbers[target] = real.getDouble();
+      } else if (number && value instanceof ValueReal real) {
+        numbers[target] = real.getDouble();
+      } else {
+        put(batch, input, target, value);
       }
     }
   }

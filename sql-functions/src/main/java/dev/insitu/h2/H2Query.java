@@ -92,26 +92,22 @@ final class H2Query implements InputQuery {
     }
   }
 
-  /** Fills a batch from row 0 and returns how many rows it now has. */
-  static int fill(FeatureBatch batch, List<Integer> wanted, FeatureValues values, NextRow rows) {
+  /** Fills a batch from row 0 with the next rows of an input and returns how many it now has. */
+  static int fill(
+      FeatureBatch batch, List<Integer> wanted, FeatureValues values, InputRows.Reading reading) {
+    Value[][] rows = new Value[Math.min(ScoredBlocks.BLOCK, batch.capacity())][];
     int size = 0;
-    while (size < batch.capacity()) {
-      Value[] row = rows.next();
-      if (row == null) {
-        break;
-      }
+    int read = -1;
+    while (read != 0 && size < batch.capacity()) {
+      read = reading.read(rows, 0, Math.min(rows.length, batch.capacity() - size));
+      int[] places = reading.places();
       for (int i = 0; i < wanted.size(); i++) {
-        values.put(batch, i, size, row[wanted.get(i)]);
+        values.fill(batch, i, size, rows, places[wanted.get(i)], 0, read);
       }
-      size++;
+      size += read;
     }
     batch.setRows(size);
     return size;
-  }
-
-  /** Where rows come from: null at the end. */
-  interface NextRow {
-    Value @Nullable [] next();
   }
 
   /** Reads inside a statement that is already running on the session. */
@@ -128,7 +124,7 @@ final class H2Query implements InputQuery {
     public int read(FeatureBatch batch) throws SQLException {
       try {
         reading.checkCancelled();
-        return fill(batch, wanted, new FeatureValues(session), reading::next);
+        return fill(batch, wanted, new FeatureValues(session), reading);
       } catch (DbException e) {
         throw H2Errors.outside(e);
       }
@@ -173,7 +169,7 @@ final class H2Query implements InputQuery {
       session.lock();
       try {
         session.checkCanceled();
-        return fill(batch, wanted, new FeatureValues(session), this::next);
+        return fill(batch);
       } catch (DbException e) {
         throw H2Errors.outside(e);
       } finally {
@@ -181,9 +177,19 @@ final class H2Query implements InputQuery {
       }
     }
 
-    private Value @Nullable [] next() {
+    private int fill(FeatureBatch batch) {
+      FeatureValues values = new FeatureValues(session);
       ResultInterface open = result;
-      return open != null && open.next() ? open.currentRow() : null;
+      int size = 0;
+      while (open != null && size < batch.capacity() && open.next()) {
+        Value[] row = open.currentRow();
+        for (int i = 0; i < wanted.size(); i++) {
+          values.put(batch, i, size, row[wanted.get(i)]);
+        }
+        size++;
+      }
+      batch.setRows(size);
+      return size;
     }
 
     @Override

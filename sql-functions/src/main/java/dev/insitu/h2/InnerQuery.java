@@ -5,12 +5,14 @@ import dev.insitu.error.MlException;
 import dev.insitu.model.ColumnSpec;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.h2.command.Prepared;
 import org.h2.command.query.Query;
 import org.h2.engine.DbObject;
 import org.h2.engine.SessionLocal;
 import org.h2.expression.ExpressionVisitor;
 import org.h2.expression.Parameter;
+import org.h2.result.LazyResult;
 import org.h2.result.ResultInterface;
 import org.h2.table.Column;
 import org.h2.table.Table;
@@ -41,6 +43,11 @@ final class InnerQuery implements InputRows {
     try (ResultInterface meta = first.queryMeta()) {
       this.columns = InputColumns.of(meta);
     }
+  }
+
+  @Override
+  public boolean scansTable() {
+    return TableScan.of(query()) != null;
   }
 
   /** Compiles with the caller's rights. */
@@ -155,6 +162,7 @@ final class InnerQuery implements InputRows {
   private final class LazyReading implements Reading {
     private final HeldVersion version;
     private final Query reader;
+    private final @Nullable TableScan scan;
     private @Nullable ResultInterface result;
 
     private LazyReading(Query reader, List<Value> parameters) {
@@ -165,7 +173,9 @@ final class InnerQuery implements InputRows {
       }
       this.version = HeldVersion.of(session);
       try (Lazily lazily = Lazily.on(session)) {
-        this.result = reader.query(0);
+        ResultInterface rows = reader.query(0);
+        this.result = rows;
+        this.scan = rows instanceof LazyResult ? TableScan.of(reader) : null;
       } catch (RuntimeException | Error e) {
         version.close();
         throw e;
@@ -173,13 +183,29 @@ final class InnerQuery implements InputRows {
     }
 
     @Override
-    public Value @Nullable [] next() {
+    public int read(Value[][] rows, int from, int to) {
       ResultInterface open = result;
-      if (open == null || !open.next()) {
-        close();
-        return null;
+      if (open == null) {
+        return 0;
       }
-      return open.currentRow();
+      int count = scan == null ? copy(open, rows, from, to) : scan.read(open, rows, from, to);
+      if (count < to - from) {
+        close();
+      }
+      return count;
+    }
+
+    private static int copy(ResultInterface open, Value[][] rows, int from, int to) {
+      int next = from;
+      while (next < to && open.next()) {
+        rows[next++] = open.currentRow();
+      }
+      return next - from;
+    }
+
+    @Override
+    public int[] places() {
+      return scan == null ? IntStream.range(0, columns.specs().size()).toArray() : scan.places();
     }
 
     @Override

@@ -6,7 +6,6 @@ import org.h2.engine.DbObject;
 import org.h2.engine.SessionLocal;
 import org.h2.table.Column;
 import org.h2.value.Value;
-import org.jspecify.annotations.Nullable;
 
 /** The input query of a prediction, wherever the database runs it. */
 interface InputRows {
@@ -45,6 +44,11 @@ interface InputRows {
     return true;
   }
 
+  /** Returns whether a reading takes the rows as a table keeps them, all their columns. */
+  default boolean scansTable() {
+    return false;
+  }
+
   /** Starts a reading of all rows with all columns. */
   default Reading openWhole(List<Value> parameters) {
     return open(parameters);
@@ -55,8 +59,20 @@ interface InputRows {
 
   /** One pass over the rows. Closing it ends the reading at once. */
   interface Reading extends AutoCloseable {
-    /** Returns the next row, which may have more values than there are columns, or null. */
-    Value @Nullable [] next();
+    /** The place of a column that is not read. */
+    int UNREAD = -1;
+
+    /**
+     * Reads the next rows. They belong to the database, must not be changed, and may have more
+     * values than there are columns.
+     *
+     * @param rows receives them, from place {@code from} on, before place {@code to}
+     * @return how many there were: all that was asked for, unless the input is at its end
+     */
+    int read(Value[][] rows, int from, int to);
+
+    /** Returns for each column where its value stands in a row, or {@link #UNREAD}. */
+    int[] places();
 
     /** Throws H2's error if the statement has been cancelled or has timed out. */
     void checkCancelled();

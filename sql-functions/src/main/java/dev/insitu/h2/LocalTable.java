@@ -17,6 +17,7 @@ import org.h2.index.Cursor;
 import org.h2.index.Index;
 import org.h2.index.IndexCondition;
 import org.h2.message.DbException;
+import org.h2.result.Row;
 import org.h2.result.SearchRow;
 import org.h2.result.SortOrder;
 import org.h2.schema.Schema;
@@ -179,7 +180,7 @@ final class LocalTable extends VirtualTable implements StatementTable {
       if (current == null) {
         throw MlException.of(ErrorCode.INTERNAL, getName() + " was read outside of an execution");
       }
-      return new LocalTableCursor(this, current.read(keys, first, last));
+      return new LocalTableCursor(current.read(keys, first, last));
     } catch (RuntimeException e) {
       throw H2Errors.inside(e);
     }
@@ -340,8 +341,8 @@ final class LocalTable extends VirtualTable implements StatementTable {
     private SpooledRows spool() {
       SpooledRows rows = new SpooledRows(session, columns);
       try (RowStream stream = open()) {
-        for (Value[] row = stream.next(); row != null; row = stream.next()) {
-          rows.add(row);
+        for (Row row = stream.next(); row != null; row = stream.next()) {
+          rows.add(row.getValueList());
         }
       } catch (RuntimeException | Error e) {
         rows.close();

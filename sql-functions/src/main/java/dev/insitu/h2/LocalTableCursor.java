@@ -2,20 +2,16 @@ package dev.insitu.h2;
 
 import org.h2.index.Cursor;
 import org.h2.message.DbException;
-import org.h2.result.DefaultRow;
 import org.h2.result.Row;
 import org.h2.result.SearchRow;
-import org.h2.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /** H2's cursor over a {@link RowStream}. */
 final class LocalTableCursor implements Cursor {
-  private final LocalTable table;
   private final RowStream rows;
   private @Nullable Row current;
 
-  LocalTableCursor(LocalTable table, RowStream rows) {
-    this.table = table;
+  LocalTableCursor(RowStream rows) {
     this.rows = rows;
   }
 
@@ -32,13 +28,12 @@ final class LocalTableCursor implements Cursor {
   @Override
   public boolean next() {
     try {
-      Value[] values = rows.next();
-      if (values == null) {
-        current = null;
+      Row row = rows.next();
+      current = row;
+      if (row == null) {
         rows.close();
         return false;
       }
-      current = table.createRow(values, DefaultRow.MEMORY_CALCULATE);
       return true;
     } catch (RuntimeException e) {
       rows.close();

@@ -14,7 +14,6 @@ import org.h2.table.Column;
 import org.h2.value.DataType;
 import org.h2.value.Value;
 import org.h2.value.ValueNull;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of an input, read by a query that gives some of its columns and some of its rows; the
@@ -104,6 +103,9 @@ record NarrowedRows(InputRows whole, InputRows query, Narrowed less, NestedReadi
     if (!fits(parameters)) {
       return openWhole(parameters);
     }
+    if (less.allRows() && whole.scansTable()) {
+      return openWhole(parameters); // what is not looked at costs nothing there
+    }
     whole.checkColumns();
     Reading reading = query.open(parameters);
     return new WideReading(
@@ -152,20 +154,22 @@ record NarrowedRows(InputRows whole, InputRows query, Narrowed less, NestedReadi
   /**
    * One pass.
    *
-   * @param columns where each value of a row belongs
+   * @param columns to which column of the input each column of the reading belongs
    * @param width of the input
    */
   private record WideReading(Reading reading, List<Integer> columns, int width) implements Reading {
     @Override
-    public Value @Nullable [] next() {
-      Value[] row = reading.next();
-      if (row == null) {
-        return null;
-      }
-      Value[] wide = new Value[width];
-      Arrays.fill(wide, ValueNull.INSTANCE);
+    public int read(Value[][] rows, int from, int to) {
+      return reading.read(rows, from, to);
+    }
+
+    @Override
+    public int[] places() {
+      int[] narrow = reading.places();
+      int[] wide = new int[width];
+      Arrays.fill(wide, UNREAD);
       for (int i = 0; i < columns.size(); i++) {
-        wide[columns.get(i)] = row[i];
+        wide[columns.get(i)] = narrow[i];
       }
       return wide;
     }
@@ -187,10 +191,15 @@ record NarrowedRows(InputRows whole, InputRows query, Narrowed less, NestedReadi
    */
   private record NestedRows(Reading reading, NestedReading nested) implements Reading {
     @Override
-    public Value @Nullable [] next() {
+    public int read(Value[][] rows, int from, int to) {
       try (NestedReading.Scope scope = nested.begin()) {
-        return reading.next();
+        return reading.read(rows, from, to);
       }
+    }
+
+    @Override
+    public int[] places() {
+      return reading.places();
     }
 
     @Override

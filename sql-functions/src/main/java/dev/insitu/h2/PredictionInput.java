@@ -24,11 +24,16 @@ public record PredictionInput(
    *     table
    * @param comparedWith for each parameter of its own conditions, the column of the input that it
    *     is compared with; with a value of another kind the whole input is read instead
+   * @param allRows whether it has no conditions
    * @param nestedOnce whether every query in it is read at most once, so that all of them may be
    *     computed while its rows are asked for
    */
   public record Narrowed(
-      String sql, List<Integer> columns, List<Integer> comparedWith, boolean nestedOnce) {
+      String sql,
+      List<Integer> columns,
+      List<Integer> comparedWith,
+      boolean allRows,
+      boolean nestedOnce) {
     /** Copies the lists. */
     public Narrowed {
       columns = List.copyOf(columns);

@@ -1,13 +1,11 @@
 package dev.insitu.h2;
 
 import dev.insitu.function.Prediction;
-import dev.insitu.score.FeatureBatch;
 import dev.insitu.score.PredictionBatch;
-import dev.insitu.score.Scorer;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import org.h2.engine.DbObject;
+import org.h2.result.Row;
 import org.h2.table.Column;
 import org.h2.value.Value;
 import org.h2.value.ValueNull;
@@ -16,21 +14,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows of an input query, each followed by its prediction; scored in blocks.
  *
- * <p>At most {@value #BLOCK} rows are in memory, fewer if they have pictures; the first block is
- * smaller, so that the first row comes early. Order and number of the rows are the input's.
+ * <p>Order and number of the rows are the input's.
  */
 final class PredictionRows implements RowSource {
   private static final System.Logger LOG = System.getLogger(PredictionRows.class.getName());
-
-  static final int BLOCK = 1024;
-  private static final int FIRST_BLOCK = 64;
-  private static final int FEW = 4;
 
   private final InputRows input;
   private final Prediction prediction;
   private final boolean named;
   private final PredictedValues outputs;
-  private final int block;
+  private final BitSet lookedUp = new BitSet();
   private boolean scored;
   private boolean whole;
 
@@ -50,7 +43,6 @@ final class PredictionRows implements RowSource {
     this.scored = scored;
     this.named = named;
     this.outputs = new PredictedValues(input.session(), prediction, prediction.outputs());
-    this.block = FeatureBatch.rowsAtOnce(prediction.version().model().signature(), BLOCK);
   }
 
   @Override
@@ -70,6 +62,7 @@ final class PredictionRows implements RowSource {
   /** A column that was thought to be used by nobody: then nothing is left out. */
   @Override
   public void lookedUp(int column) {
+    lookedUp.set(column);
     boolean known = column < input.columns().size() ? input.reads(column) : scored;
     if (named && !known && !whole) {
       LOG.log(System.Logger.Level.DEBUG, "column {0} of a prediction is used", column);
@@ -113,107 +106,49 @@ final class PredictionRows implements RowSource {
     return new Blocks(whole ? input.openWhole(parameters) : input.open(parameters));
   }
 
+  /** Returns which columns of the prediction the statement can look at. */
+  private boolean[] wanted() {
+    boolean[] wanted = new boolean[prediction.outputs().size()];
+    for (int i = 0; i < wanted.length; i++) {
+      wanted[i] = !named || lookedUp.get(input.columns().size() + i);
+    }
+    return wanted;
+  }
+
   /** One pass. */
   private final class Blocks implements RowStream {
-    private final InputRows.Reading reading;
-    private final FeatureValues values = new FeatureValues(input.session());
-    private Value[][] rows = new Value[FEW][];
-    private @Nullable FeatureBatch features;
-    private @Nullable PredictionBatch scores;
+    private final ScoredBlocks blocks;
+    private final boolean[] wanted = wanted();
     private int size;
     private int position;
-    private boolean started;
-    private long rowsBefore;
 
     Blocks(InputRows.Reading reading) {
-      this.reading = reading;
+      this.blocks = new ScoredBlocks(input, reading, prediction, scored);
     }
 
     @Override
-    public Value @Nullable [] next() {
-      if (position == size && !fill()) {
-        return null;
+    public @Nullable Row next() {
+      if (position == size) {
+        position = 0;
+        size = 0;
+        size = blocks.next();
+        if (size == 0) {
+          return null;
+        }
       }
       int row = position++;
-      Value[] in = rows[row];
-      int width = input.columns().size();
-      Value[] out = new Value[width + prediction.outputs().size()];
-      System.arraycopy(in, 0, out, 0, width);
-      PredictionBatch batch = scores;
-      for (int i = width; i < out.length; i++) {
-        out[i] = batch == null ? ValueNull.INSTANCE : outputs.value(i - width, batch, row);
+      Value[] predicted = new Value[wanted.length];
+      PredictionBatch scores = blocks.scores();
+      for (int i = 0; i < predicted.length; i++) {
+        predicted[i] =
+            scores == null || !wanted[i] ? ValueNull.INSTANCE : outputs.value(i, scores, row);
       }
-      return out;
-    }
-
-    private boolean fill() {
-      try (Lazily off = Lazily.off(input.session())) {
-        return fillBlock();
-      }
-    }
-
-    private boolean fillBlock() {
-      reading.checkCancelled();
-      int wanted = started ? block : Math.min(block, FIRST_BLOCK);
-      started = true;
-      size = 0;
-      position = 0;
-      while (size < wanted) {
-        Value[] row = reading.next();
-        if (row == null) {
-          break;
-        }
-        if (size == rows.length) {
-          rows = Arrays.copyOf(rows, Math.min(wanted, 4 * size));
-        }
-        rows[size++] = row;
-      }
-      if (size > 0 && scored) {
-        score();
-      }
-      return size > 0;
-    }
-
-    /** Returns the features of the rows, in a batch that is no larger than one was needed. */
-    private FeatureBatch features() {
-      FeatureBatch batch = features;
-      if (batch == null || batch.capacity() < size) {
-        batch = new FeatureBatch(prediction.version().model().signature(), size);
-        features = batch;
-      }
-      batch.setRows(size);
-      batch.setFirstRow(rowsBefore);
-      List<Integer> bindings = prediction.bindings();
-      for (int i = 0; i < bindings.size(); i++) {
-        int column = bindings.get(i);
-        for (int row = 0; row < size; row++) {
-          values.put(
-              batch, i, row, column == Prediction.ABSENT ? ValueNull.INSTANCE : rows[row][column]);
-        }
-      }
-      return batch;
-    }
-
-    private void score() {
-      FeatureBatch batch = features();
-      Scorer scorer = prediction.scorer().get();
-      PredictionBatch target = scores;
-      if (target == null || target.width() != scorer.width() || target.capacity() < size) {
-        target = new PredictionBatch(size, scorer.width());
-        scores = target;
-      }
-      rowsBefore += size;
-      StatementStop stop = new StatementStop(reading::checkCancelled);
-      try {
-        scorer.score(batch, target, stop);
-      } catch (CancellationException e) {
-        throw stop.reason(e);
-      }
+      return new PredictedRow(blocks.row(row), blocks.places(), predicted);
     }
 
     @Override
     public void close() {
-      reading.close();
+      blocks.close();
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.insitu.h2;
 import dev.insitu.model.ColumnSpec;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.h2.command.CommandInterface;
 import org.h2.engine.DbObject;
 import org.h2.engine.SessionLocal;
@@ -128,13 +129,24 @@ final class RemoteInput implements InputRows {
     }
 
     @Override
-    public Value @Nullable [] next() {
+    public int read(Value[][] rows, int from, int to) {
       ResultInterface open = result;
-      if (open == null || !open.next()) {
-        close();
-        return null;
+      if (open == null) {
+        return 0;
       }
-      return open.currentRow();
+      int next = from;
+      while (next < to && open.next()) {
+        rows[next++] = open.currentRow();
+      }
+      if (next < to) {
+        close();
+      }
+      return next - from;
+    }
+
+    @Override
+    public int[] places() {
+      return IntStream.range(0, columns.specs().size()).toArray();
     }
 
     @Override

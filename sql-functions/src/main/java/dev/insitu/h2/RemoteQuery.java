@@ -72,7 +72,7 @@ final class RemoteQuery implements InputQuery {
     @Override
     public int read(FeatureBatch batch) throws SQLException {
       try {
-        return H2Query.fill(batch, wanted, values, reading::next);
+        return H2Query.fill(batch, wanted, values, reading);
       } catch (DbException e) {
         throw H2Errors.outside(e);
       }

@@ -17,6 +17,7 @@ import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.db.ValueDataType;
 import org.h2.mvstore.type.LongDataType;
+import org.h2.result.Row;
 import org.h2.store.fs.FileUtils;
 import org.h2.table.Column;
 import org.h2.value.Value;
@@ -94,12 +95,12 @@ final class SpooledRows implements AutoCloseable {
     Cursor<Long, ValueRow> cursor = source.cursor(null);
     return new FileStream() {
       @Override
-      public Value @Nullable [] next() {
+      public @Nullable Row next() {
         if (!cursor.hasNext()) {
           return null;
         }
         cursor.next();
-        return cursor.getValue().getList();
+        return row(cursor.getValue().getList());
       }
     };
   }
@@ -126,6 +127,10 @@ final class SpooledRows implements AutoCloseable {
       return new ArrayStream(rows, low, probe, order);
     }
     return fromFile(keys, wanted);
+  }
+
+  private static Row row(Value[] values) {
+    return Row.get(values, Row.MEMORY_CALCULATE);
   }
 
   private Value[][] sortedRows(Comparator<Value[]> order) {
@@ -158,7 +163,7 @@ final class SpooledRows implements AutoCloseable {
     Cursor<ValueRow, Long> cursor = index.cursor(ValueRow.get(from));
     return new FileStream() {
       @Override
-      public Value @Nullable [] next() {
+      public @Nullable Row next() {
         if (!cursor.hasNext()) {
           return null;
         }
@@ -169,7 +174,7 @@ final class SpooledRows implements AutoCloseable {
           }
         }
         ValueRow row = rows.get(cursor.getValue());
-        return row == null ? null : row.getList();
+        return row == null ? null : row(row.getList());
       }
     };
   }
@@ -287,7 +292,7 @@ final class SpooledRows implements AutoCloseable {
     }
 
     @Override
-    public Value @Nullable [] next() {
+    public @Nullable Row next() {
       if (position == rows.length) {
         return null;
       }
@@ -296,7 +301,7 @@ final class SpooledRows implements AutoCloseable {
         return null;
       }
       position++;
-      return row;
+      return row(row);
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.h2.jdbc.JdbcResultSet;
 import org.h2.message.DbException;
 import org.h2.result.LocalResult;
 import org.h2.result.ResultInterface;
+import org.h2.result.Row;
 import org.h2.table.Column;
 import org.h2.value.TypeInfo;
 import org.h2.value.Value;
@@ -168,9 +169,9 @@ final class StreamedRows implements ResultInterface {
     }
     try {
       for (Copy copy = copies.peek(); copy != null; copy = copies.peek()) {
-        row = copy.stream().next();
-        if (row != null) {
-          return row;
+        Row copied = copy.stream().next();
+        if (copied != null) {
+          return copied.getValueList();
         }
         copies.remove().rows().close();
       }

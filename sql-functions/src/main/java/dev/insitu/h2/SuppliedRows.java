@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.h2.engine.DbObject;
 import org.h2.engine.SessionLocal;
+import org.h2.result.Row;
 import org.h2.table.Column;
 import org.h2.value.TypeInfo;
 import org.h2.value.Value;
@@ -72,8 +73,8 @@ final class SuppliedRows implements RowSource {
     Iterator<List<@Nullable Object>> rows = supplier.get().iterator();
     return new RowStream() {
       @Override
-      public Value @Nullable [] next() {
-        return rows.hasNext() ? values(rows.next()) : null;
+      public @Nullable Row next() {
+        return rows.hasNext() ? Row.get(values(rows.next()), Row.MEMORY_CALCULATE) : null;
       }
 
       @Override

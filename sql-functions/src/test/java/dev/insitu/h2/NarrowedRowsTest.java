@@ -21,7 +21,7 @@ class NarrowedRowsTest {
             .scored(false, named)
             .narrowed(
                 new PredictionInput.Narrowed(
-                    "SELECT a FROM t WHERE a = 1", List.of(0), List.of(), false));
+                    "SELECT a FROM t WHERE a = 1", List.of(0), List.of(), false, false));
     return route.session.addPrediction(input, FakeModel.prediction(2, new FakeModel.Scores()));
   }
 

@@ -1,0 +1,92 @@
+package dev.insitu.h2;
+
+import org.h2.command.query.Query;
+import org.h2.command.query.Select;
+import org.h2.expression.Expression;
+import org.h2.expression.ExpressionColumn;
+import org.h2.mvstore.db.MVTable;
+import org.h2.result.LazyResult;
+import org.h2.result.ResultInterface;
+import org.h2.result.Row;
+import org.h2.table.TableFilter;
+import org.h2.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a query of one table, taken as the table keeps them.
+ *
+ * <p>H2's own execution makes a new row of each row that it finds, value by value, although the
+ * values of a query that gives nothing but columns of one table are the table's. Here H2 goes on to
+ * the next row as ever (conditions, the session's snapshot, timeouts), and the row found is taken
+ * itself.
+ */
+final class TableScan {
+  private final Select select;
+  private final int[] places;
+
+  private TableScan(Select select, int[] places) {
+    this.select = select;
+    this.places = places;
+  }
+
+  /**
+   * Returns how a compiled query can be read so; null if it cannot: it gives something other than
+   * columns, has more than one table or another kind of table than those of the database's own
+   * store, groups, sorts, limits, locks, or reads by a secondary index, which has some of the
+   * columns already.
+   */
+  static @Nullable TableScan of(Query query) {
+    if (!(query instanceof Select select)
+        || select.isGroupQuery()
+        || select.isWindowQuery()
+        || select.isAnyDistinct()
+        || select.hasOrder()
+        || select.getOffset() != null
+        || select.getFetch() != null
+        || select.getForUpdate() != null) {
+      return null;
+    }
+    TableFilter filter = select.getTopTableFilter();
+    if (filter == null
+        || filter.getJoin() != null
+        || filter.getNestedJoin() != null
+        || !(filter.getTable() instanceof MVTable)
+        || filter.getIndex() == null
+        || !filter.getIndex().getIndexType().isScan()) {
+      return null;
+    }
+    int[] places = new int[select.getColumnCount()];
+    for (int i = 0; i < places.length; i++) {
+      Expression expression = select.getExpressions().get(i).getNonAliasExpression();
+      if (!(expression instanceof ExpressionColumn column)
+          || column.getTableFilter() != filter
+          || column.getColumn().getColumnId() < 0) {
+        return null;
+      }
+      places[i] = column.getColumn().getColumnId();
+    }
+    return new TableScan(select, places);
+  }
+
+  /** Returns for each column of the query where its value stands in the rows. */
+  int[] places() {
+    return places;
+  }
+
+  /**
+   * Reads the next rows of the query's result. They are the table's own and must not be changed.
+   *
+   * @param result the query's own, lazy
+   * @return how many
+   */
+  int read(ResultInterface result, Value[][] rows, int from, int to) {
+    LazyResult lazy = (LazyResult) result;
+    TableFilter filter = select.getTopTableFilter();
+    int next = from;
+    while (next < to && lazy.skip()) {
+      Row row = filter.get();
+      rows[next++] = row.getValueList();
+    }
+    return next - from;
+  }
+}
