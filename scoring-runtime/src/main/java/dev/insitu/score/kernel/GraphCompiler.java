@@ -256,11 +256,10 @@ final class GraphCompiler {
     if (value != null
         && flag.producer instanceof IsEqual equal
         && equal.of() == no
-        && no.producer instanceof Prepared prepared
-        && prepared.isRaw()) {
-      if (equal.value() == Double.POSITIVE_INFINITY) {
+        && no.producer instanceof Prepared prepared) {
+      if (equal.value() == Double.POSITIVE_INFINITY && prepared.isLargestRaw()) {
         return new Column(prepared.withLargest(value));
-      } else if (equal.value() == Double.NEGATIVE_INFINITY) {
+      } else if (equal.value() == Double.NEGATIVE_INFINITY && prepared.isSmallestRaw()) {
         return new Column(prepared.withSmallest(value));
       }
     }
@@ -322,7 +321,7 @@ final class GraphCompiler {
   }
 
   private static boolean isFinite(Column column) {
-    return column.producer instanceof Prepared
+    return (column.producer instanceof Prepared prepared && prepared.isFinite())
         || column.producer instanceof IsCode
         || column.producer instanceof IsNaN;
   }

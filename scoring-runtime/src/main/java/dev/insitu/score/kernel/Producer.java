@@ -16,9 +16,24 @@ sealed interface Producer {
   record Prepared(
       Column of, double nan, double largest, double smallest, double center, double scale)
       implements Producer {
+    /** Less than this does not take a double beyond the largest. */
+    private static final double NO_OVERFLOW = 0x1p969;
+
     /** Replaces NaN alone. */
     static Prepared ofNaN(Column of, double nan) {
       return new Prepared(of, nan, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0, 1);
+    }
+
+    /** Returns whether infinity alone, and nothing that was replaced by it, is still there. */
+    boolean isLargestRaw() {
+      double infinity = Double.POSITIVE_INFINITY;
+      return isRaw() && largest == infinity && smallest != infinity && nan != infinity;
+    }
+
+    /** Returns the same of minus infinity. */
+    boolean isSmallestRaw() {
+      double infinity = Double.NEGATIVE_INFINITY;
+      return isRaw() && smallest == infinity && largest != infinity && nan != infinity;
     }
 
     Prepared withLargest(double value) {
@@ -39,6 +54,15 @@ sealed interface Producer {
 
     boolean isRaw() {
       return center == 0 && scale == 1;
+    }
+
+    /** Returns whether a weight of 0 makes 0 of it, whatever the number was. */
+    boolean isFinite() {
+      return Double.isFinite(nan)
+          && Double.isFinite(largest)
+          && Double.isFinite(smallest)
+          && Math.abs(center) < NO_OVERFLOW
+          && Math.abs(scale) >= 1;
     }
 
     @Override

@@ -51,6 +51,18 @@ final class PlainTrees {
     return targets;
   }
 
+  boolean isSingle() {
+    return single;
+  }
+
+  boolean hasMembers() {
+    return splits.stream().anyMatch(split -> split.comparison == Comparison.MEMBER);
+  }
+
+  int leafCount() {
+    return leaves.size();
+  }
+
   List<Split> splits() {
     return splits;
   }

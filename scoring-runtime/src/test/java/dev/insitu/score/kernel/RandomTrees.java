@@ -21,18 +21,15 @@ final class RandomTrees {
   /** How many different thresholds there are about; 0 if there is no limit. */
   private final int[] thresholds;
 
-  private RandomTrees(Random random, int features, PlainTrees trees) {
+  /** The weight of the next leaf if leaves are numbered, else -1. */
+  private int next = -1;
+
+  private RandomTrees(Random random, int features, PlainTrees trees, List<Comparison> comparisons) {
     this.random = random;
     this.features = features;
     this.trees = trees;
     this.tracks = random.nextBoolean();
-    int kinds = random.nextInt(4);
-    this.comparisons =
-        kinds == 0
-            ? List.of(COMPARISONS)
-            : kinds == 1
-                ? List.of(COMPARISONS[random.nextInt(COMPARISONS.length)])
-                : List.of(COMPARISONS[random.nextInt(2)]);
+    this.comparisons = comparisons;
     this.thresholds = random.ints(features, 0, 40).toArray();
   }
 
@@ -40,7 +37,7 @@ final class RandomTrees {
   static PlainTrees of(Random random, int features) {
     int targets = targets(random);
     PlainTrees trees = new PlainTrees(random.nextBoolean(), targets);
-    RandomTrees maker = new RandomTrees(random, features, trees);
+    RandomTrees maker = new RandomTrees(random, features, trees, comparisons(random));
     int kind = random.nextInt(40);
     if (kind == 0) {
       Arrays.fill(maker.thresholds, 0); // a byte cannot number them
@@ -57,6 +54,25 @@ final class RandomTrees {
       trees.addRoot(maker.leaf(-1));
     }
     return trees;
+  }
+
+  /**
+   * Adds a tree whose leaves are whole numbers from a first one on, and returns how many they are.
+   */
+  static int addNumbered(Random random, int features, PlainTrees trees, int target, int first) {
+    RandomTrees maker = new RandomTrees(random, features, trees, List.of(Comparison.LEQ));
+    maker.next = first;
+    trees.addRoot(maker.node(random.nextInt(7), target));
+    return maker.next - first;
+  }
+
+  private static List<Comparison> comparisons(Random random) {
+    int kind = random.nextInt(4);
+    return kind == 0
+        ? List.of(COMPARISONS)
+        : kind == 1
+            ? List.of(COMPARISONS[random.nextInt(COMPARISONS.length)])
+            : List.of(COMPARISONS[random.nextInt(2)]);
   }
 
   private static int targets(Random random) {
@@ -87,7 +103,7 @@ final class RandomTrees {
   }
 
   private Child leaf(int target) {
-    double weight = random.nextInt(10) == 0 ? -0.0 : random.nextGaussian();
+    double weight = next >= 0 ? next++ : random.nextInt(10) == 0 ? -0.0 : random.nextGaussian();
     return trees.leaf(target < 0 ? random.nextInt(trees.targets()) : target, weight);
   }
 
