@@ -9,11 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How the numbers of trees become small whole numbers. The <i>bin</i> of a number is how many of
- * its column's cuts it is above of, so that {@code x <= cut[j]} is {@code bin(x) <= j}, exactly,
- * for every double. A split does not ask a column but a <i>view</i> of it: the bins with NaN above
- * all, or with NaN below all, or 0 where the number is one of a set and 1 elsewhere. Then every
- * split is {@code view <= j}.
+ * How the numbers of trees become small whole numbers, by {@link Cuts}. A split does not ask a
+ * column but a <i>view</i> of it: the bins with NaN above all, or with NaN below all, or 0 where
+ * the number is one of a set and 1 elsewhere. Then every split is {@code view <= j}.
  *
  * @param sources the columns that splits ask
  * @param views the views of all sources, those of a source side by side
@@ -24,21 +22,11 @@ record Bins(List<Source> sources, List<View> views) {
    * A column.
    *
    * @param column its number
-   * @param cuts its cuts, ascending, filled up with infinity to a power of two less one
+   * @param cuts its thresholds
    * @param first its first view
    * @param end the one behind its last
    */
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-  record Source(int column, double[] cuts, int first, int end) {
-    /** Returns how many cuts a number is above of; NaN is above all. */
-    int bin(double value) {
-      int bin = 0;
-      for (int half = cuts.length + 1 >> 1; half > 0; half >>= 1) {
-        bin += value <= cuts[bin + half - 1] ? 0 : half;
-      }
-      return bin;
-    }
-  }
+  record Source(int column, Cuts cuts, int first, int end) {}
 
   /** What splits see of a column. */
   sealed interface View {
@@ -80,6 +68,18 @@ record Bins(List<Source> sources, List<View> views) {
    */
   record Question(int view, int most) {}
 
+  /** Returns the largest number that a view shows. */
+  int top(int view) {
+    if (views.get(view) instanceof Membership) {
+      return 1;
+    }
+    return sources.stream()
+        .filter(source -> source.first() <= view && view < source.end())
+        .mapToInt(source -> source.cuts().top())
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Finds the bins of a forest and says of each of its splits where it looks. */
   static Bins of(Forest forest, Question[] questions) throws NotCovered {
     Map<Integer, List<Integer>> byColumn = new TreeMap<>();
@@ -90,8 +90,7 @@ record Bins(List<Source> sources, List<View> views) {
     List<View> views = new ArrayList<>();
     for (Map.Entry<Integer, List<Integer>> column : byColumn.entrySet()) {
       int first = views.size();
-      double[] cuts = cuts(forest, column.getValue());
-      Source bare = new Source(column.getKey(), cuts, 0, 0);
+      Cuts cuts = cuts(forest, column.getValue());
       Map<Object, Integer> known = new HashMap<>();
       for (int i : column.getValue()) {
         Split split = forest.splits().get(i);
@@ -101,10 +100,10 @@ record Bins(List<Source> sources, List<View> views) {
         if (number == null) {
           number = views.size();
           views.add(
-              members == null ? new Order(split.nan()) : membership(bare, members, split.nan()));
+              members == null ? new Order(split.nan()) : membership(cuts, members, split.nan()));
           known.put(key, number);
         }
-        questions[i] = new Question(number, members == null ? bare.bin(split.cut()) : 0);
+        questions[i] = new Question(number, members == null ? cuts.bin(split.cut()) : 0);
       }
       sources.add(new Source(column.getKey(), cuts, first, views.size()));
     }
@@ -115,7 +114,7 @@ record Bins(List<Source> sources, List<View> views) {
     return Arrays.stream(members).sorted().boxed().toList();
   }
 
-  private static double[] cuts(Forest forest, List<Integer> splits) throws NotCovered {
+  private static Cuts cuts(Forest forest, List<Integer> splits) throws NotCovered {
     int size = 0;
     double[] all = new double[16];
     for (int i : splits) {
@@ -138,17 +137,14 @@ record Bins(List<Source> sources, List<View> views) {
     if (distinct.length >= TreeTable.MOST_CUTS) {
       throw new NotCovered("a column with " + distinct.length + " thresholds");
     }
-    int width = Math.max(1, Integer.highestOneBit(distinct.length) * 2 - 1);
-    double[] filled = Arrays.copyOf(distinct, width);
-    Arrays.fill(filled, distinct.length, width, Double.POSITIVE_INFINITY);
-    return filled;
+    return new Cuts(distinct);
   }
 
-  private static Membership membership(Source source, double[] members, boolean nan) {
-    byte[] not = new byte[source.cuts.length + 1];
+  private static Membership membership(Cuts cuts, double[] members, boolean nan) {
+    byte[] not = new byte[cuts.top() + 1];
     Arrays.fill(not, (byte) 1);
     for (double member : members) {
-      not[source.bin(member)] = 0;
+      not[cuts.bin(member)] = 0;
     }
     return new Membership(not, (byte) (nan ? 0 : 1));
   }

@@ -34,7 +34,18 @@ public final class KernelScorer implements Scorer {
    */
   public static KernelScorer compile(EdgeSplit edge, int width, Set<Integer> unusedInputs)
       throws NotCovered {
-    return new KernelScorer(new GraphCompiler(edge).compile(width), width, unusedInputs);
+    return compile(edge, width, unusedInputs, true);
+  }
+
+  /**
+   * Compiles a graph.
+   *
+   * @param vectors whether to use the Vector API if it is there
+   */
+  static KernelScorer compile(EdgeSplit edge, int width, Set<Integer> unusedInputs, boolean vectors)
+      throws NotCovered {
+    Program program = new GraphCompiler(edge, vectors).compile(width);
+    return new KernelScorer(program, width, unusedInputs);
   }
 
   @Override
@@ -44,7 +55,7 @@ public final class KernelScorer implements Scorer {
 
   @Override
   public String engine() {
-    return "kernel";
+    return program.isVectorised() ? "kernel (Vector API)" : "kernel";
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.insitu.score.kernel;
 import dev.insitu.onnx.EdgeSplit;
 import dev.insitu.score.FeatureBatch;
 import dev.insitu.score.PredictionBatch;
+import java.util.Arrays;
 import java.util.List;
 
 /** Loops in order, and where the scores are behind them. Immutable; frames are not. */
@@ -27,6 +28,11 @@ final class Program {
 
   Frame frame() {
     return new Frame(edge, slots, steps.length);
+  }
+
+  /** Returns whether a step uses the Vector API. */
+  boolean isVectorised() {
+    return Arrays.stream(steps).anyMatch(Step::isVectorised);
   }
 
   /** Scores all rows of a batch. */

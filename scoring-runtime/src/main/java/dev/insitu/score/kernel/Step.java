@@ -8,4 +8,9 @@ interface Step {
    * @param rows how many rows of the block there are, at most {@link Frame#ROWS}
    */
   void run(Frame frame, int rows);
+
+  /** Returns whether it uses the Vector API. */
+  default boolean isVectorised() {
+    return false;
+  }
 }

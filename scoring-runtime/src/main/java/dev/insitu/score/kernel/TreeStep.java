@@ -12,10 +12,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class TreeStep implements Step {
   private static final int ROWS = TreeTable.ROWS;
+
+  /** So many rows walk through all trees before the next do: their bins stay in the cache. */
+  private static final int TOGETHER = 64;
+
   private static final int LEVELS_BETWEEN_LOOKS = 4;
 
   /** So few rows of a block are walked one by one. */
   private static final int FEW = 4;
+
+  /** From so many rows on blends are no slower than walks. */
+  private static final int MANY = 24;
 
   private static final Bins.View PLAIN = new Bins.Order(false);
 
@@ -27,6 +34,7 @@ final class TreeStep implements Step {
   private final Input[] inputs;
   private final int[] outputs;
   private final int scratch;
+  private final @Nullable BlendedTrees blended;
 
   /** Where the numbers of a source are. */
   private sealed interface Input {}
@@ -49,8 +57,10 @@ final class TreeStep implements Step {
     final int[] bins;
     final double[] sums;
     final int[] leaves;
+    final BlendedTrees.@Nullable Work blends;
 
-    Work(int views, int width, int trees) {
+    Work(int views, int width, int trees, @Nullable BlendedTrees blended) {
+      this.blends = blended == null ? null : blended.work();
       this.bins = new int[Math.multiplyExact(views, ROWS)];
       this.sums = new double[Math.multiplyExact(width, ROWS)];
       this.leaves = new int[Math.max(ROWS, trees + 7)];
@@ -64,6 +74,7 @@ final class TreeStep implements Step {
    * @param to the one behind the last
    * @param table where the values of leaves are numbers of rows: those rows
    * @param columns the column of each source
+   * @param vectors whether to use the Vector API if it is there
    */
   TreeStep(
       TreeTable trees,
@@ -72,7 +83,8 @@ final class TreeStep implements Step {
       double @Nullable [] table,
       List<Column> columns,
       List<Column> outputs,
-      int scratch) {
+      int scratch,
+      boolean vectors) {
     this.trees = trees;
     this.from = from;
     this.to = to;
@@ -88,10 +100,16 @@ final class TreeStep implements Step {
     }
     this.outputs = outputs.stream().mapToInt(Column::slot).toArray();
     this.scratch = scratch;
+    this.blended = vectors ? BlendedTrees.of(trees, from, to) : null;
+  }
+
+  @Override
+  public boolean isVectorised() {
+    return blended != null;
   }
 
   private int[] views(Bins.Source source, double value) {
-    int bin = source.bin(value);
+    int bin = source.cuts().bin(value);
     return trees.bins.views().subList(source.first(), source.end()).stream()
         .mapToInt(view -> view.of(value, bin))
         .toArray();
@@ -101,104 +119,120 @@ final class TreeStep implements Step {
   public void run(Frame frame, int rows) {
     Work work =
         frame.scratch(
-            scratch, Work.class, () -> new Work(trees.bins.views().size(), width, to - from));
-    for (int first = 0; first < rows; first += ROWS) {
-      int count = Math.min(ROWS, rows - first);
-      for (int i = 0; i < inputs.length; i++) {
-        fill(frame, i, first, count, work.bins);
+            scratch,
+            Work.class,
+            () -> new Work(trees.bins.views().size(), width, to - from, blended));
+    for (int i = 0; i < inputs.length; i++) {
+      fill(frame, i, rows, work.bins);
+    }
+    Arrays.fill(work.sums, 0);
+    if (blended != null && work.blends != null && rows >= MANY) {
+      blend(work, blended, work.blends, rows);
+    } else {
+      for (int first = 0; first < rows; first += TOGETHER) {
+        walk(work, first, Math.min(TOGETHER, rows - first));
       }
-      Arrays.fill(work.sums, 0);
-      if (count < FEW) {
-        for (int row = 0; row < count; row++) {
-          walkTrees(work.bins, row, work.leaves);
-          addTrees(work, row);
-        }
+    }
+    for (int k = 0; k < width; k++) {
+      int slot = outputs[k];
+      if (slot >= 0) {
+        System.arraycopy(work.sums, k * ROWS, frame.columns[slot], 0, rows);
+      }
+    }
+  }
+
+  private void walk(Work work, int first, int count) {
+    if (count < FEW) {
+      for (int row = first; row < first + count; row++) {
+        walkTrees(work.bins, row, work.leaves);
+        addTrees(work, row);
+      }
+    } else {
+      for (int tree = from; tree < to; tree++) {
+        walk(work, tree, first, count);
+        addRows(work, first, count);
+      }
+    }
+  }
+
+  private void walk(Work work, int tree, int first, int count) {
+    walk(trees.nodes, work.bins, first, trees.roots[tree], trees.depths[tree], count, work.leaves);
+    for (int row = 0; row < count; row++) {
+      work.leaves[row] = trees.leaves[work.leaves[row]];
+    }
+  }
+
+  private void blend(Work work, BlendedTrees vectors, BlendedTrees.Work blends, int rows) {
+    boolean sum = table == null && width == 1;
+    vectors.begin(blends);
+    for (int tree = from; tree < to; tree++) {
+      boolean done = vectors.run(blends, tree, work.bins, rows);
+      if (done && sum) {
+        vectors.add(blends, tree, rows, work.sums, trees.forest.single());
+      } else if (done) {
+        vectors.leaves(blends, tree, rows, work.leaves);
+        addRows(work, 0, rows);
       } else {
-        for (int tree = from; tree < to; tree++) {
-          walk(trees.nodes, work.bins, trees.roots[tree], trees.depths[tree], count, work.leaves);
-          addRows(work, count);
-        }
-      }
-      for (int k = 0; k < width; k++) {
-        int slot = outputs[k];
-        if (slot >= 0) {
-          System.arraycopy(work.sums, k * ROWS, frame.columns[slot], first, count);
+        for (int first = 0; first < rows; first += TOGETHER) {
+          int count = Math.min(TOGETHER, rows - first);
+          walk(work, tree, first, count);
+          addRows(work, first, count);
         }
       }
     }
   }
 
-  private void fill(Frame frame, int i, int first, int count, int[] bins) {
+  private void fill(Frame frame, int i, int rows, int[] bins) {
     Bins.Source source = trees.bins.sources().get(i);
     if (inputs[i] instanceof Flags flags) {
       int[] codes = frame.codes[flags.text];
       for (int view = source.first(); view < source.end(); view++) {
         int no = flags.no[view - source.first()];
         int yes = flags.yes[view - source.first()];
-        for (int row = 0; row < count; row++) {
-          bins[view * ROWS + row] = codes[first + row] == flags.code ? yes : no;
+        for (int row = 0; row < rows; row++) {
+          bins[view * ROWS + row] = codes[row] == flags.code ? yes : no;
         }
       }
       return;
     }
     int slot = ((Numbers) inputs[i]).slot;
     double[] values = frame.columns[slot];
-    int offset = frame.offsets[slot] + first;
+    int offset = frame.offsets[slot];
     int at = source.first() * ROWS;
-    fill(values, offset, count, source.cuts(), bins, at);
+    source.cuts().bins(values, offset, rows, bins, at);
     for (int view = source.end() - 1; view >= source.first(); view--) {
       Bins.View shown = trees.bins.views().get(view);
       if (view == source.first() && shown.equals(PLAIN)) {
         continue;
       }
-      for (int row = 0; row < count; row++) {
+      for (int row = 0; row < rows; row++) {
         bins[view * ROWS + row] = shown.of(values[offset + row], bins[at + row]);
       }
     }
   }
 
-  private static void fill(
-      double[] values, int offset, int count, double[] cuts, int[] bins, int at) {
-    if (cuts.length == 1) {
-      double only = cuts[0];
-      for (int row = 0; row < count; row++) {
-        bins[at + row] = values[offset + row] <= only ? 0 : 1;
-      }
-      return;
-    }
-    for (int row = 0; row < count; row++) {
-      double value = values[offset + row];
-      int bin = 0;
-      for (int half = cuts.length + 1 >> 1; half > 0; half >>= 1) {
-        bin += value <= cuts[bin + half - 1] ? 0 : half;
-      }
-      bins[at + row] = bin;
-    }
-  }
-
   /** Adds the leaves of a tree. */
-  private void addRows(Work work, int count) {
+  private void addRows(Work work, int first, int count) {
     double[] sums = work.sums;
     double[] values = trees.forest.values();
-    int[] numbers = trees.leaves;
     if (table != null) {
       for (int row = 0; row < count; row++) {
-        addRow(sums, row, (int) values[numbers[work.leaves[row]]] * width);
+        addRow(sums, first + row, (int) values[work.leaves[row]] * width);
       }
     } else if (width > 1) {
       int[] targets = trees.forest.targets();
       for (int row = 0; row < count; row++) {
-        int leaf = numbers[work.leaves[row]];
-        int at = targets[leaf] * ROWS + row;
+        int leaf = work.leaves[row];
+        int at = targets[leaf] * ROWS + first + row;
         sums[at] = sum(sums[at], values[leaf]);
       }
     } else if (trees.forest.single()) {
       for (int row = 0; row < count; row++) {
-        sums[row] = (float) (sums[row] + values[numbers[work.leaves[row]]]);
+        sums[first + row] = (float) (sums[first + row] + values[work.leaves[row]]);
       }
     } else {
       for (int row = 0; row < count; row++) {
-        sums[row] += values[numbers[work.leaves[row]]];
+        sums[first + row] += values[work.leaves[row]];
       }
     }
   }
@@ -272,8 +306,10 @@ final class TreeStep implements Step {
   }
 
   /** Finds the leaf of each row. Rows up to the next multiple of eight are walked for nothing. */
-  private static void walk(long[] nodes, int[] bins, int root, int depth, int count, int[] leaves) {
-    for (int row = 0; row < count; row += 8) {
+  private static void walk(
+      long[] nodes, int[] bins, int first, int root, int depth, int count, int[] leaves) {
+    for (int at = 0; at < count; at += 8) {
+      int row = first + at;
       int a = root;
       int b = root;
       int c = root;
@@ -299,14 +335,14 @@ final class TreeStep implements Step {
           break;
         }
       }
-      leaves[row] = a;
-      leaves[row + 1] = b;
-      leaves[row + 2] = c;
-      leaves[row + 3] = d;
-      leaves[row + 4] = e;
-      leaves[row + 5] = f;
-      leaves[row + 6] = g;
-      leaves[row + 7] = h;
+      leaves[at] = a;
+      leaves[at + 1] = b;
+      leaves[at + 2] = c;
+      leaves[at + 3] = d;
+      leaves[at + 4] = e;
+      leaves[at + 5] = f;
+      leaves[at + 6] = g;
+      leaves[at + 7] = h;
     }
   }
 

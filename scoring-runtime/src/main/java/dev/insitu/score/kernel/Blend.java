@@ -1,0 +1,240 @@
+package dev.insitu.score.kernel;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Trees of up to 256 leaves as lists of blends, for many rows at once: each split, children first,
+ * takes for every row the one or the other child's leaf. All rows pass all splits, but as bytes, 16
+ * to 64 in one instruction, and without a branch.
+ *
+ * <p>The bins that splits compare are bytes here. Trees are cut into groups, in their order, so
+ * that no view has more than 255 cuts within a group; a table leads from bin to byte. A blend is a
+ * long: from the lowest bit on 8 bits its cut, 8 and 8 its operands, 2 its {@link #PAIR kind}, the
+ * rest where the bytes of its view begin. An operand is a leaf of the tree or a slot of
+ * intermediate results; the result goes into the slot of the first slot among the operands, of a
+ * pair into the one whose number follows in the next long. Immutable.
+ */
+final class Blend {
+  static final int PAIR = 0;
+  static final int LEAF_OR_SLOT = 1;
+  static final int SLOT_OR_LEAF = 2;
+  static final int SLOT_OR_SLOT = 3;
+  static final int ROWS = TreeTable.ROWS;
+
+  private static final int MOST_LEAVES = 256;
+  private static final int MOST_CUTS = 255;
+
+  /**
+   * Trees that share the bytes of views.
+   *
+   * @param from the first tree
+   * @param to the one behind the last
+   * @param views the views that they ask
+   * @param bytes for each of these the byte of each bin
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  record Group(int from, int to, int[] views, byte[][] bytes) {}
+
+  final List<Group> groups;
+
+  /** The blends of all trees. */
+  final long[] blends;
+
+  /** Where the blends of each tree begin; behind the last those of none. */
+  final int[] starts;
+
+  /** For each tree where its leaves begin among all leaves, -1 if it is not blended. */
+  final int[] firstLeaves;
+
+  /** The numbers of leaves, tree by tree. */
+  final int[] leaves;
+
+  /** For each tree the slot of its result, -1 if it has one leaf. */
+  final int[] results;
+
+  /** How many slots the largest tree needs. */
+  final int slots;
+
+  private Blend(Writing writing, List<Group> groups) {
+    this.groups = groups;
+    this.blends = Arrays.copyOf(writing.blends, writing.size);
+    this.starts = writing.starts;
+    this.firstLeaves = writing.firstLeaves;
+    this.leaves = Arrays.copyOf(writing.leaves, writing.leafCount);
+    this.results = writing.results;
+    this.slots = writing.mostSlots;
+  }
+
+  /** Writes the blends of some trees. */
+  static Blend of(TreeTable trees, int from, int to) {
+    Writing writing = new Writing(trees, to);
+    List<Group> groups = new ArrayList<>();
+    int tree = from;
+    while (tree < to) {
+      BitSet[] cuts = new BitSet[trees.bins.views().size()];
+      int first = tree;
+      while (tree < to && writing.takes(tree, cuts)) {
+        tree++;
+      }
+      if (tree == first) { // a tree that has too many cuts alone
+        tree++;
+      }
+      groups.add(writing.group(first, tree, cuts));
+    }
+    writing.starts[to] = writing.size;
+    return new Blend(writing, groups);
+  }
+
+  /** Returns whether a tree is blended. */
+  boolean has(int tree) {
+    return firstLeaves[tree] >= 0;
+  }
+
+  /** What is written so far. */
+  private static final class Writing {
+    final TreeTable trees;
+    long[] blends = new long[1024];
+    int size;
+    final int[] starts;
+    final int[] firstLeaves;
+    final int[] results;
+    int[] leaves = new int[1024];
+    int leafCount;
+    int mostSlots = 1;
+
+    Writing(TreeTable trees, int to) {
+      this.trees = trees;
+      this.starts = new int[to + 1];
+      this.firstLeaves = new int[to];
+      this.results = new int[to];
+      Arrays.fill(firstLeaves, -1);
+    }
+
+    private int end(int tree) {
+      return tree + 1 < trees.roots.length ? trees.roots[tree + 1] : trees.size;
+    }
+
+    private boolean isLeaf(int node) {
+      return TreeTable.isLeaf(trees.nodes[node]);
+    }
+
+    private int view(int node) {
+      return TreeTable.binsOf(trees.nodes[node]) / ROWS;
+    }
+
+    /** Adds the cuts of a tree to those of a group, unless they are too many. */
+    boolean takes(int tree, BitSet[] cuts) {
+      int nodes = end(tree) - trees.roots[tree];
+      if (nodes > 2 * MOST_LEAVES - 1) {
+        return true; // walked
+      }
+      BitSet[] more = cuts.clone();
+      for (int node = trees.roots[tree]; node < end(tree); node++) {
+        if (!isLeaf(node)) {
+          int view = view(node);
+          if (more[view] == cuts[view]) {
+            more[view] = cuts[view] == null ? new BitSet() : (BitSet) cuts[view].clone();
+          }
+          more[view].set(TreeTable.bin(trees.nodes[node]));
+          if (more[view].cardinality() > MOST_CUTS) {
+            return false;
+          }
+        }
+      }
+      System.arraycopy(more, 0, cuts, 0, cuts.length);
+      return true;
+    }
+
+    Group group(int from, int to, BitSet[] cuts) {
+      int[][] ranks = new int[cuts.length][];
+      List<Integer> views = new ArrayList<>();
+      List<byte[]> bytes = new ArrayList<>();
+      for (int view = 0; view < cuts.length; view++) {
+        if (cuts[view] != null) {
+          int top = trees.bins.top(view);
+          ranks[view] = new int[top + 1];
+          byte[] table = new byte[top + 1];
+          int above = 0;
+          for (int bin = 0; bin <= top; bin++) {
+            ranks[view][bin] = above;
+            table[bin] = (byte) (above + Byte.MIN_VALUE);
+            above += cuts[view].get(bin) ? 1 : 0;
+          }
+          views.add(view);
+          bytes.add(table);
+        }
+      }
+      for (int tree = from; tree < to; tree++) {
+        starts[tree] = size;
+        if (end(tree) - trees.roots[tree] <= 2 * MOST_LEAVES - 1 && ranks(tree, ranks)) {
+          write(tree, ranks);
+        }
+      }
+      return new Group(
+          from,
+          to,
+          views.stream().mapToInt(Integer::intValue).toArray(),
+          bytes.toArray(new byte[0][]));
+    }
+
+    private boolean ranks(int tree, int[][] ranks) {
+      for (int node = trees.roots[tree]; node < end(tree); node++) {
+        if (!isLeaf(node) && ranks[view(node)] == null) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    /** Children stand behind their parents, so from the end on they come first. */
+    private void write(int tree, int[][] ranks) {
+      int root = trees.roots[tree];
+      int end = end(tree);
+      firstLeaves[tree] = leafCount;
+      int[] operand = new int[end - root];
+      int slotCount = 0;
+      int leaf = 0;
+      for (int node = root; node < end; node++) {
+        if (isLeaf(node)) {
+          operand[node - root] = leaf++;
+          if (leafCount == leaves.length) {
+            leaves = Arrays.copyOf(leaves, leafCount * 2);
+          }
+          leaves[leafCount++] = trees.leaves[node];
+        }
+      }
+      for (int node = end - 1; node >= root; node--) {
+        if (isLeaf(node)) {
+          continue;
+        }
+        int yes = TreeTable.child(trees.nodes[node]);
+        int kind = (isLeaf(yes) ? 0 : 2) + (isLeaf(yes + 1) ? 0 : 1);
+        int a = operand[yes - root];
+        int b = operand[yes + 1 - root];
+        int view = view(node);
+        int cut = ranks[view][TreeTable.bin(trees.nodes[node])];
+        long blend = (long) (view * ROWS) << 26 | (long) kind << 24 | (long) b << 16 | a << 8 | cut;
+        if (kind == PAIR) {
+          operand[node - root] = slotCount;
+          add(blend);
+          add(slotCount++);
+        } else {
+          operand[node - root] = kind == LEAF_OR_SLOT ? b : a;
+          add(blend);
+        }
+      }
+      results[tree] = leaf == 1 ? -1 : operand[0];
+      mostSlots = Math.max(mostSlots, slotCount);
+    }
+
+    private void add(long value) {
+      if (size == blends.length) {
+        blends = Arrays.copyOf(blends, size * 2);
+      }
+      blends[size++] = value;
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.insitu.score.kernel;
+
+import java.util.Arrays;
+
+/**
+ * The thresholds of a column, and a fast way to the <i>bin</i> of a number: how many of them it is
+ * above of, so that {@code x <= cut[j]} is {@code bin(x) <= j}, exactly, for every double. NaN is
+ * above all.
+ *
+ * <p>A grid of equal steps says where to begin: a number is above all cuts of the steps before its
+ * own, and is compared with those of its own step, as many as the fullest step has. Where the cuts
+ * lie so unevenly that this is no gain, they are searched by halving. Immutable.
+ */
+final class Cuts {
+  private static final int MOST_STEPS = 4096;
+  private static final int MOST_IN_A_STEP = 8;
+
+  /** Ascending and distinct, filled up with infinity. */
+  private final double[] cuts;
+
+  private final int count;
+
+  /** The bin of NaN. */
+  private final int top;
+
+  private final double low;
+  private final double scale;
+
+  /** For each step how many cuts are in those before it; empty if there is no grid. */
+  private final char[] before;
+
+  /** The cuts of the fullest step. */
+  private final int most;
+
+  /**
+   * Makes them.
+   *
+   * @param cuts ascending and distinct, no NaN, no -0.0
+   */
+  Cuts(double[] cuts) {
+    this.count = cuts.length;
+    this.top = Math.max(1, Integer.highestOneBit(count) * 2 - 1);
+    this.cuts = Arrays.copyOf(cuts, top + MOST_IN_A_STEP);
+    Arrays.fill(this.cuts, count, this.cuts.length, Double.POSITIVE_INFINITY);
+    int finite = 0;
+    for (double cut : cuts) {
+      finite += Double.isInfinite(cut) ? 0 : 1;
+    }
+    double span = finite < 2 ? 0 : cuts[count - 1] - cuts[0];
+    char[] found = {};
+    double scaled = 0;
+    int fullest = 0;
+    if (finite == count && count < Character.MAX_VALUE && span > 0 && span < 0x1p1000) {
+      for (int steps = 16; steps <= MOST_STEPS; steps *= 2) {
+        scaled = (steps - 1) / span;
+        found = before(cuts, scaled, steps);
+        fullest = fullest(found, count);
+        if (fullest <= 2 && steps >= count) {
+          break;
+        }
+      }
+    }
+    boolean gain = fullest > 0 && fullest <= MOST_IN_A_STEP && Double.isFinite(scaled);
+    this.low = gain ? cuts[0] : 0;
+    this.scale = scaled;
+    this.before = gain ? found : new char[0];
+    this.most = fullest;
+  }
+
+  private static char[] before(double[] cuts, double scale, int steps) {
+    char[] before = new char[steps + 1];
+    for (double cut : cuts) {
+      before[step(cut, cuts[0], scale, steps - 1) + 1]++;
+    }
+    for (int i = 1; i <= steps; i++) {
+      before[i] += before[i - 1];
+    }
+    return before;
+  }
+
+  private static int fullest(char[] before, int count) {
+    int fullest = 0;
+    for (int i = 1; i < before.length; i++) {
+      fullest = Math.max(fullest, before[i] - before[i - 1]);
+    }
+    return Math.min(fullest, count);
+  }
+
+  /** Never falls as the number rises, whatever is rounded; NaN is in the first step. */
+  private static int step(double value, double low, double scale, int last) {
+    return Math.max(0, Math.min(last, (int) ((value - low) * scale)));
+  }
+
+  /** Returns how many cuts there are. */
+  int count() {
+    return count;
+  }
+
+  /** Returns the bin of NaN, the largest that there is. */
+  int top() {
+    return top;
+  }
+
+  /** Returns how many cuts a number is above of. */
+  int bin(double value) {
+    int bin = 0;
+    for (int half = top + 1 >> 1; half > 0; half >>= 1) {
+      bin += value <= cuts[bin + half - 1] ? 0 : half;
+    }
+    return bin;
+  }
+
+  /** Finds the bins of some numbers. */
+  void bins(double[] values, int offset, int rows, int[] bins, int at) {
+    if (count <= 1) {
+      double only = cuts[0];
+      for (int row = 0; row < rows; row++) {
+        bins[at + row] = values[offset + row] <= only ? 0 : 1;
+      }
+    } else if (before.length == 0) {
+      for (int row = 0; row < rows; row++) {
+        bins[at + row] = bin(values[offset + row]);
+      }
+    } else if (most <= 2) {
+      byGridOfTwo(values, offset, rows, bins, at);
+    } else {
+      byGrid(values, offset, rows, bins, at);
+    }
+  }
+
+  private void byGridOfTwo(double[] values, int offset, int rows, int[] bins, int at) {
+    int last = before.length - 2;
+    for (int row = 0; row < rows; row++) {
+      double value = values[offset + row];
+      int bin = before[step(value, low, scale, last)];
+      int above = (value <= cuts[bin] ? 0 : 1) + (value <= cuts[bin + 1] ? 0 : 1);
+      bins[at + row] = Double.isNaN(value) ? top : bin + above;
+    }
+  }
+
+  private void byGrid(double[] values, int offset, int rows, int[] bins, int at) {
+    int last = before.length - 2;
+    for (int row = 0; row < rows; row++) {
+      double value = values[offset + row];
+      int first = before[step(value, low, scale, last)];
+      int bin = first;
+      for (int i = first; i < first + most; i++) {
+        bin += value <= cuts[i] ? 0 : 1;
+      }
+      bins[at + row] = Double.isNaN(value) ? top : bin;
+    }
+  }
+}
