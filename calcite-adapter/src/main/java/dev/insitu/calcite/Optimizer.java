@@ -45,6 +45,14 @@ public final class Optimizer {
   }
 
   /**
+   * Returns whether a query asks its one prediction for averages and counts alone, so that rows
+   * need not be handed to the database.
+   */
+  public boolean averages(SqlTemplate query) {
+    return enabled && AverageForm.matches(query);
+  }
+
+  /**
    * Returns what each PREDICT of a statement reads. A call that is not among them reads all.
    *
    * @param isQuery whether the statement returns rows

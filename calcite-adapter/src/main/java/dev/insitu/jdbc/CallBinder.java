@@ -12,6 +12,7 @@ import dev.insitu.error.MlException;
 import dev.insitu.function.OptionValue;
 import dev.insitu.function.Prediction;
 import dev.insitu.h2.PredictionInput;
+import dev.insitu.h2.PredictionSession;
 import dev.insitu.h2.ScalarExpression;
 import dev.insitu.h2.StatementTable;
 import dev.insitu.jdbc.text.NestedQueries;
@@ -87,6 +88,18 @@ final class CallBinder {
    */
   SqlText bind(SqlTemplate template, boolean isQuery) throws SQLException {
     return bind(template, session.optimizer().inputs(template, isQuery, catalog));
+  }
+
+  /** Returns a query's bound text, or another one of the same result that hands over less. */
+  SqlText averaged(SqlTemplate query, SqlText text) throws SQLException {
+    if (!session.optimizer().averages(query)
+        || !(parts.get(parts.size() - 1) instanceof TablePart part)) {
+      return text;
+    }
+    Optional<PredictionSession.Averaged> averaged =
+        session.database().addAverages(text.sql(), part.table());
+    averaged.ifPresent(less -> parts.add(new TablePart(less.table(), part.ordinals())));
+    return averaged.map(less -> SqlText.of(less.sql())).orElse(text);
   }
 
   /** Returns a template's text for the database, with all inputs read as they are. */

@@ -137,7 +137,7 @@ final class StatementTranslator {
         .anyMatch(call -> call.function() == TableFunction.TRAIN)) {
       session.database().prepare(text.sql()); // what the database refuses must not have trained
     }
-    return text(text, isQuery);
+    return text(isQuery ? binder.averaged(predicting.template(), text) : text, isQuery);
   }
 
   /** Over a remote session only the plain form runs, away from the database. */

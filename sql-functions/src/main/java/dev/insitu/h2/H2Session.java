@@ -96,6 +96,21 @@ public final class H2Session implements PredictionSession {
         () -> new PredictionRows(rows(input), prediction, input.scored(), input.named()));
   }
 
+  @Override
+  public Optional<Averaged> addAverages(String sql, StatementTable table) throws SQLException {
+    if (!(table instanceof LocalTable local)
+        || !(local.source() instanceof PredictionRows predictions)) {
+      return Optional.empty();
+    }
+    Optional<Averages> averages = locked(() -> Averages.of(session, sql, local, predictions));
+    if (averages.isEmpty()) {
+      return Optional.empty();
+    }
+    List<AveragedRows.Item> items = averages.get().items();
+    StatementTable row = add("PREDICT", () -> predictions.averaged(items));
+    return Optional.of(new Averaged(averages.get().over(row.sqlName()), row));
+  }
+
   private InputRows rows(PredictionInput input) {
     return NarrowedRows.of(input, nested, sql -> InnerQuery.of(session, sql));
   }

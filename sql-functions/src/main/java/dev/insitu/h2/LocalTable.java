@@ -85,6 +85,10 @@ final class LocalTable extends VirtualTable implements StatementTable {
     this.scan = new LocalTableIndex(this, IndexColumn.wrap(columns), List.of());
   }
 
+  RowSource source() {
+    return source;
+  }
+
   /** Makes the table visible to the session's statements. */
   void register() {
     session.addLocalTempTable(this);

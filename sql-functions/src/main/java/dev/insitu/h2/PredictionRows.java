@@ -4,6 +4,7 @@ import dev.insitu.function.Prediction;
 import dev.insitu.score.PredictionBatch;
 import java.util.BitSet;
 import java.util.List;
+import java.util.OptionalInt;
 import org.h2.engine.DbObject;
 import org.h2.result.Row;
 import org.h2.table.Column;
@@ -103,7 +104,35 @@ final class PredictionRows implements RowSource {
 
   @Override
   public RowStream open(List<Value> parameters) {
-    return new Blocks(whole ? input.openWhole(parameters) : input.open(parameters));
+    return new Blocks(blocks(parameters));
+  }
+
+  /** Starts a pass over the rows and their scores. */
+  ScoredBlocks blocks(List<Value> parameters) {
+    return new ScoredBlocks(
+        input, whole ? input.openWhole(parameters) : input.open(parameters), prediction, scored);
+  }
+
+  /**
+   * Returns which column of the prediction a column is, if its values are doubles that {@link
+   * Prediction#number} tells.
+   */
+  OptionalInt averaged(int column) {
+    int output = column - input.columns().size();
+    if (output < 0 || outputs.type(output).getValueType() != Value.DOUBLE) {
+      return OptionalInt.empty();
+    }
+    return switch (prediction.outputs().get(output).kind()) {
+      case VALUE, PREDICTED_PROBABILITY, CLASS_PROBABILITY, CENTROID_DISTANCE, NUMBER ->
+          OptionalInt.of(output);
+      case PREDICTED_CLASS, TOP_CLASSES, TOP_PROBABILITIES, CENTROID_ID, INTEGER, VECTOR, TEXT ->
+          OptionalInt.empty();
+    };
+  }
+
+  /** Returns the same rows' averages and counts. */
+  AveragedRows averaged(List<AveragedRows.Item> items) {
+    return new AveragedRows(input.session(), this, prediction, items);
   }
 
   /** Returns which columns of the prediction the statement can look at. */
@@ -122,8 +151,8 @@ final class PredictionRows implements RowSource {
     private int size;
     private int position;
 
-    Blocks(InputRows.Reading reading) {
-      this.blocks = new ScoredBlocks(input, reading, prediction, scored);
+    Blocks(ScoredBlocks blocks) {
+      this.blocks = blocks;
     }
 
     @Override

@@ -29,6 +29,26 @@ public interface PredictionSession extends Database, AutoCloseable {
   StatementTable addPrediction(PredictionInput input, Prediction prediction) throws SQLException;
 
   /**
+   * Makes a table of the one row of a statement that asks a prediction for averages and counts and
+   * for nothing else: {@code SELECT AVG(…), COUNT(*) … FROM table}.
+   *
+   * @param sql the statement over {@code table}
+   * @param table what {@link #addPrediction} has returned
+   * @return empty if the statement's values must be computed row by row
+   */
+  default Optional<Averaged> addAverages(String sql, StatementTable table) throws SQLException {
+    return Optional.empty();
+  }
+
+  /**
+   * A statement of the same result over another table.
+   *
+   * @param sql the statement
+   * @param table its table
+   */
+  record Averaged(String sql, StatementTable table) {}
+
+  /**
    * Returns whether the database has a function of the user's (alias or aggregate) that a statement
    * would find under this name.
    *
