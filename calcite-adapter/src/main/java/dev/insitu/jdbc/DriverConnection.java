@@ -58,6 +58,11 @@ final class DriverConnection extends DelegatingConnection implements InsituConne
     return scored.sum();
   }
 
+  /** Returns whether the result of a translation's execution is to be computed while it is read. */
+  boolean streams(MlStatement statement, Translation translation) throws SQLException {
+    return translation.streams(models(statement).database());
+  }
+
   /** Begins an execution whose result may be read while it is computed. */
   OpenStream openStream(MlStatement statement) throws SQLException {
     OpenStream opened = new OpenStream(models(statement).database().stream());

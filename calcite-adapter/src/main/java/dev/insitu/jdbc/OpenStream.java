@@ -1,7 +1,6 @@
 package dev.insitu.jdbc;
 
 import dev.insitu.h2.ResultStream;
-import dev.insitu.jdbc.text.NestedQueries;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.function.BooleanSupplier;
@@ -21,9 +20,10 @@ final class OpenStream {
   }
 
   /** Takes the result of the execution; see {@link ResultStream#executed}. */
-  @Nullable ResultSet executed(@Nullable ResultSet given, String text, Runnable whenRead)
+  @Nullable ResultSet executed(
+      @Nullable ResultSet given, String text, boolean nestedOnce, Runnable whenRead)
       throws SQLException {
-    result = stream.executed(given, text, NestedQueries.areReadOnce(text), whenRead);
+    result = stream.executed(given, text, nestedOnce, whenRead);
     return result;
   }
 

@@ -128,11 +128,11 @@ final class OwnExecution<S extends Statement> {
       target = statement;
       translation.begin(values, progress);
       if (script.statements().size() == 1
-          && translation.streamable()
           && !caller.isCloseOnCompletion()
-          && isReadOnceAndForward(statement)) {
+          && isReadOnceAndForward(statement)
+          && connection.streams(script.statements().get(0), translation)) {
         streaming = true;
-        return stream(script.statements().get(0), text.sql(), statement, first.whenRead(), call);
+        return stream(script.statements().get(0), first, statement, text.sql(), call);
       }
       return call.on(statement, text.sql());
     } finally {
@@ -142,19 +142,19 @@ final class OwnExecution<S extends Statement> {
     }
   }
 
-  private <T> T stream(MlStatement statement, String text, S on, Runnable whenRead, Call<S, T> call)
+  private <T> T stream(MlStatement statement, First<S> first, S on, String text, Call<S, T> call)
       throws SQLException {
     OpenStream opened = connection.openStream(statement);
     stream = opened;
     boolean done = false;
     try {
       T value = call.on(on, text);
-      opened.executed(on.getResultSet(), text, whenRead);
+      opened.executed(on.getResultSet(), text, first.translation().readsOnce(), first.whenRead());
       done = true;
       return value;
     } finally {
       if (!done) {
-        opened.executed(null, text, whenRead);
+        opened.executed(null, text, false, first.whenRead());
         stream = null;
         forget(on);
       }

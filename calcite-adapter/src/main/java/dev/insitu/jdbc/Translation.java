@@ -1,6 +1,8 @@
 package dev.insitu.jdbc;
 
 import dev.insitu.calcite.ddl.SqlText;
+import dev.insitu.h2.PredictionSession;
+import dev.insitu.jdbc.text.NestedQueries;
 import dev.insitu.train.Progress;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -23,6 +25,9 @@ final class Translation implements AutoCloseable {
   private final boolean elsewhere;
   private final List<StatementPart> parts;
   private final List<UsedModel> models;
+  private @Nullable Boolean readOnce;
+  private @Nullable Boolean mostOneRow;
+  private boolean executed;
 
   private Translation(
       @Nullable SqlText text,
@@ -64,8 +69,29 @@ final class Translation implements AutoCloseable {
     return text;
   }
 
-  boolean streamable() {
-    return streamable;
+  /**
+   * Returns whether the rows of the execution that has begun are to be computed while the caller
+   * reads them. One row is not; whether there can be more is looked into at the second execution.
+   */
+  boolean streams(PredictionSession database) throws SQLException {
+    if (!streamable || text == null) {
+      return false;
+    }
+    if (executed && mostOneRow == null) {
+      mostOneRow = database.isMostOneRow(text.sql());
+    }
+    executed = true;
+    return mostOneRow == null || !mostOneRow;
+  }
+
+  /** Returns whether every query in the text is read at most once. */
+  boolean readsOnce() {
+    Boolean known = readOnce;
+    if (known == null) {
+      known = text != null && NestedQueries.areReadOnce(text.sql());
+      readOnce = known;
+    }
+    return known;
   }
 
   boolean elsewhere() {

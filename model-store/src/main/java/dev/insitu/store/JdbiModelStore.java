@@ -14,8 +14,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -43,6 +45,9 @@ public final class JdbiModelStore implements ModelStore {
       WHERE M.SCHEMA_NAME = :schema AND M.MODEL_NAME = :name
       ORDER BY V.VERSION_NUMBER""";
 
+  /** So many names are remembered. */
+  private static final int MOST_NAMES = 1000;
+
   /** So often is looked for a version before it counts as missing. */
   private static final int LOOKS = 3;
 
@@ -53,6 +58,8 @@ public final class JdbiModelStore implements ModelStore {
   private final VersionIds ids;
   private final VersionCache known;
   private final String identity;
+  private final Map<Named, Optional<Identity>> looked = new HashMap<>();
+  private Optional<Object> state = Optional.empty();
   private boolean opened;
 
   private JdbiModelStore(
@@ -200,10 +207,32 @@ public final class JdbiModelStore implements ModelStore {
     return identify(name, selector).map(Identity::id);
   }
 
+  /** Looks a version up, or returns what was found when the store was as it is now. */
   private Optional<Identity> identify(ModelName name, Selector selector) {
     if (!open()) {
       return Optional.empty();
     }
+    Optional<Object> now = database.session().state();
+    if (now.isEmpty()) {
+      return lookUp(name, selector);
+    }
+    if (!now.equals(state) || looked.size() > MOST_NAMES) {
+      looked.clear();
+      state = now;
+    }
+    Named key = new Named(name, selector);
+    Optional<Identity> known = looked.get(key);
+    if (known == null) {
+      known = lookUp(name, selector);
+      looked.put(key, known);
+    }
+    return known;
+  }
+
+  /** What a statement calls a version. */
+  private record Named(ModelName name, Selector selector) {}
+
+  private Optional<Identity> lookUp(ModelName name, Selector selector) {
     try {
       for (int look = 1; ; look++) {
         Optional<Identity> id = ids.find(name, selector);

@@ -1,6 +1,7 @@
 package dev.insitu.store;
 
 import java.sql.Connection;
+import java.util.Optional;
 
 /**
  * The two sessions over which a store is reached (design, hard places 4 and 11).
@@ -38,6 +39,15 @@ public interface StoreSession {
    * gone can be told from one that still runs.
    */
   String incarnation();
+
+  /**
+   * Returns something that equals what it returned before as long as nothing of models, versions
+   * and artifacts has changed that the next statement of {@link #reading} sees; empty if it cannot
+   * tell. Asked before a look-up, whose answer is good for as long.
+   */
+  default Optional<Object> state() {
+    return Optional.empty();
+  }
 
   /** Makes what the control session has committed durable ({@code CHECKPOINT SYNC} in H2). */
   void sync();

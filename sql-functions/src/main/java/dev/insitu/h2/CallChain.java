@@ -33,43 +33,59 @@ final class CallChain {
 
   private CallChain() {}
 
+  /** What a reading is in its execution. */
+  enum Reading {
+    /** The table may be read again. */
+    AGAIN,
+
+    /** It is the only one, inside of a derived table. */
+    ONCE,
+
+    /**
+     * It is the only one, of a table of the statement's own query, and is so in every execution.
+     */
+    OUTERMOST
+  }
+
   /**
-   * Returns whether the reading that is about to start is the only one of its execution.
+   * Returns what the reading that is about to start is in its execution.
    *
    * @param nestedOnce whether the statement's derived tables are read at most once
    */
-  static boolean readsOnce(boolean nestedOnce) {
-    return WALKER.walk(frames -> readsOnce(frames.iterator(), nestedOnce));
+  static Reading toHere(boolean nestedOnce) {
+    return WALKER.walk(frames -> reading(frames.iterator(), nestedOnce));
   }
 
-  private static boolean readsOnce(Iterator<StackWalker.StackFrame> frames, boolean nestedOnce) {
+  private static Reading reading(Iterator<StackWalker.StackFrame> frames, boolean nestedOnce) {
     int filters = 0;
     boolean intoTarget = false;
     boolean direct = false;
+    boolean nested = false;
     while (frames.hasNext()) {
       StackWalker.StackFrame frame = frames.next();
       String name = frame.getClassName();
       switch (name) {
         case "org.h2.table.TableFilter":
           if (++filters > 1) {
-            return false;
+            return Reading.AGAIN;
           }
           break;
         case "org.h2.index.QueryExpressionCursor":
           if (!nestedOnce || filters != 1) {
-            return false;
+            return Reading.AGAIN;
           }
           filters = 0; // of the query around the derived table
+          nested = true;
           break;
         case "org.h2.index.IndexCursor":
           if (frame.getMethodName().equals("next") && nestedOnce && filters == 0) {
             break;
           }
           if (!frame.getMethodName().equals("find") || filters > 0) {
-            return false;
+            return Reading.AGAIN;
           }
           if (frame.getDescriptor().startsWith("(Lorg/h2/value/")) {
-            return false; // one value of an IN list
+            return Reading.AGAIN; // one value of an IN list
           }
           break;
         case "org.h2.command.query.Query":
@@ -83,19 +99,21 @@ final class CallChain {
           direct = false; // a table that is being made cannot be read
           break;
         case "org.h2.command.CommandContainer", "org.h2.command.CommandList":
-          return filters == 1 && !direct;
+          return filters != 1 || direct ? Reading.AGAIN : nested ? Reading.ONCE : Reading.OUTERMOST;
         default:
           if (name.startsWith("dev.insitu.h2.") && filters == 0) {
             break; // this table's own calls
           }
           if (name.startsWith("dev.insitu.") || name.startsWith("org.h2.jdbc.")) {
-            return filters == 1 && !direct;
+            return filters != 1 || direct
+                ? Reading.AGAIN
+                : nested ? Reading.ONCE : Reading.OUTERMOST;
           }
           if (!ONCE.contains(name)) {
-            return false;
+            return Reading.AGAIN;
           }
       }
     }
-    return false;
+    return Reading.AGAIN;
   }
 }

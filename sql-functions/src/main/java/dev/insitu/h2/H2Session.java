@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.h2.command.query.Query;
 import org.h2.engine.Constants;
 import org.h2.engine.Database;
 import org.h2.engine.SessionLocal;
@@ -153,6 +154,11 @@ public final class H2Session implements PredictionSession {
           ArgumentTypes.check(session, sql, scalars);
           return true;
         });
+  }
+
+  @Override
+  public boolean isMostOneRow(String sql) throws SQLException {
+    return locked(() -> session.prepare(sql) instanceof Query query && OneRow.isMost(query));
   }
 
   @Override

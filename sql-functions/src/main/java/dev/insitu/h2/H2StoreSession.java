@@ -3,6 +3,7 @@ package dev.insitu.h2;
 import dev.insitu.store.StoreSession;
 import java.sql.Connection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.WeakHashMap;
 import org.h2.engine.Constants;
@@ -60,6 +61,15 @@ public final class H2StoreSession implements StoreSession {
   @Override
   public Connection reading() {
     return administrator() ? user() : control();
+  }
+
+  @Override
+  public Optional<Object> state() {
+    if (administrator()) {
+      return StoreState.seenBy(session);
+    }
+    SessionLocal elevated = controlSession;
+    return elevated == null ? Optional.empty() : StoreState.seenBy(elevated);
   }
 
   @Override

@@ -24,13 +24,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is executed as H2 executes a derived table, without a {@code Command} of its own: starting
  * and ending one would end the statement around it and, in auto-commit mode, commit. Read with lazy
- * execution, under a held version.
+ * execution, under a held version; one row is read while the statement around it holds its own.
  */
 final class InnerQuery implements InputRows {
   private final SessionLocal session;
   private final String sql;
   private @Nullable Query compiled;
   private @Nullable List<DbObject> dependencies;
+  private boolean mostOneRow;
   private final InputColumns columns;
   private final int parameterCount;
 
@@ -39,6 +40,7 @@ final class InnerQuery implements InputRows {
     this.sql = sql;
     Query first = compile(session, sql);
     this.compiled = first;
+    this.mostOneRow = OneRow.isMost(first);
     this.parameterCount = first.getParameters().size();
     try (ResultInterface meta = first.queryMeta()) {
       this.columns = InputColumns.of(meta);
@@ -97,6 +99,7 @@ final class InnerQuery implements InputRows {
     try (ResultInterface meta = fresh.queryMeta()) {
       columns.check(meta);
     }
+    mostOneRow = OneRow.isMost(fresh);
     return fresh;
   }
 
@@ -136,6 +139,11 @@ final class InnerQuery implements InputRows {
   }
 
   @Override
+  public boolean isMostOneRow() {
+    return mostOneRow;
+  }
+
+  @Override
   public Reading open(List<Value> parameters) {
     refresh();
     Query reader = query();
@@ -160,7 +168,7 @@ final class InnerQuery implements InputRows {
 
   /** One pass over the rows. */
   private final class LazyReading implements Reading {
-    private final HeldVersion version;
+    private final @Nullable HeldVersion version;
     private final Query reader;
     private final @Nullable TableScan scan;
     private @Nullable ResultInterface result;
@@ -171,13 +179,13 @@ final class InnerQuery implements InputRows {
       for (int i = 0; i < markers.size(); i++) {
         markers.get(i).setValue(parameters.get(i));
       }
-      this.version = HeldVersion.of(session);
+      this.version = mostOneRow ? null : HeldVersion.of(session);
       try (Lazily lazily = Lazily.on(session)) {
         ResultInterface rows = reader.query(0);
         this.result = rows;
         this.scan = rows instanceof LazyResult ? TableScan.of(reader) : null;
       } catch (RuntimeException | Error e) {
-        version.close();
+        letGo();
         throw e;
       }
     }
@@ -223,6 +231,12 @@ final class InnerQuery implements InputRows {
           compiled = reader;
         }
       } finally {
+        letGo();
+      }
+    }
+
+    private void letGo() {
+      if (version != null) {
         version.close();
       }
     }

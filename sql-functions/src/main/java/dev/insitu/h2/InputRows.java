@@ -49,6 +49,11 @@ interface InputRows {
     return false;
   }
 
+  /** Returns whether it is sure that a reading gives one row at most. */
+  default boolean isMostOneRow() {
+    return false;
+  }
+
   /** Starts a reading of all rows with all columns. */
   default Reading openWhole(List<Value> parameters) {
     return open(parameters);

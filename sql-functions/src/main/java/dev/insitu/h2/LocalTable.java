@@ -53,6 +53,10 @@ final class LocalTable extends VirtualTable implements StatementTable {
   private List<Index> planned = List.of();
 
   private @Nullable Execution execution;
+
+  /** Whether the plan that was made last reads the table once, whatever the execution. */
+  private boolean outermost;
+
   private long executionId;
   private long scans;
   private boolean registered;
@@ -190,6 +194,11 @@ final class LocalTable extends VirtualTable implements StatementTable {
     }
   }
 
+  /** Returns whether it is sure that there is one row at most. */
+  boolean isMostOneRow() {
+    return source.isMostOneRow();
+  }
+
   double cost(List<Integer> keys) {
     long rows = source.estimatedRows();
     return keys.isEmpty() ? 10.0 * rows + 1000 : 10.0 + Math.log(rows + 1.0);
@@ -204,6 +213,7 @@ final class LocalTable extends VirtualTable implements StatementTable {
       SortOrder sortOrder,
       AllColumnsForPlan allColumnsSet,
       boolean isSelectCommand) {
+    outermost = false;
     List<Integer> keys = new ArrayList<>();
     for (int i = 0; masks != null && i < masks.length; i++) {
       if ((masks[i] & IndexCondition.EQUALITY) != 0
@@ -316,7 +326,7 @@ final class LocalTable extends VirtualTable implements StatementTable {
     RowStream read(List<Integer> keys, @Nullable SearchRow first, @Nullable SearchRow last) {
       SpooledRows rows = copy;
       if (rows == null) {
-        if (streams.isEmpty() && CallChain.readsOnce(nestedOnce.getAsBoolean())) {
+        if (streams.isEmpty() && readsOnce()) {
           RowStream stream = open();
           streams.add(stream);
           return stream;
@@ -335,6 +345,18 @@ final class LocalTable extends VirtualTable implements StatementTable {
         }
       }
       return bound.isEmpty() ? rows.all() : rows.equal(bound, wanted.toArray(new Value[0]));
+    }
+
+    /**
+     * The place of an outermost table in its statement is the same in every execution of a plan.
+     */
+    private boolean readsOnce() {
+      if (outermost) {
+        return true;
+      }
+      CallChain.Reading reading = CallChain.toHere(nestedOnce.getAsBoolean());
+      outermost = reading == CallChain.Reading.OUTERMOST;
+      return reading != CallChain.Reading.AGAIN;
     }
 
     private RowStream open() {

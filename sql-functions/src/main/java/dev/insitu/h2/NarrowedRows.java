@@ -89,6 +89,11 @@ record NarrowedRows(InputRows whole, InputRows query, Narrowed less, NestedReadi
   }
 
   @Override
+  public boolean isMostOneRow() {
+    return query.isMostOneRow();
+  }
+
+  @Override
   public boolean reads(int column) {
     return less.columns().contains(column);
   }

@@ -103,6 +103,11 @@ final class PredictionRows implements RowSource {
   }
 
   @Override
+  public boolean isMostOneRow() {
+    return !whole && input.isMostOneRow();
+  }
+
+  @Override
   public RowStream open(List<Value> parameters) {
     return new Blocks(blocks(parameters));
   }

@@ -98,6 +98,14 @@ public interface PredictionSession extends Database, AutoCloseable {
     return sql;
   }
 
+  /**
+   * Returns whether it is sure that a text with tables of this session gives one row at most, so
+   * that nothing is won by streaming it. Asked while the text could be executed.
+   */
+  default boolean isMostOneRow(String sql) throws SQLException {
+    return false;
+  }
+
   /** Lets the next execution of a text with tables of this session stream its result. */
   ResultStream stream();
 

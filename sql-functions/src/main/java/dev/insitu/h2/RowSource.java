@@ -30,6 +30,11 @@ interface RowSource {
   /** Returns about how many rows there are. */
   long estimatedRows();
 
+  /** Returns whether it is sure that there is one row at most. */
+  default boolean isMostOneRow() {
+    return false;
+  }
+
   /** Starts reading. */
   RowStream open(List<Value> parameters);
 }

@@ -1,0 +1,80 @@
+package dev.insitu.h2;
+
+import java.util.List;
+import java.util.Optional;
+import org.h2.engine.IsolationLevel;
+import org.h2.engine.SessionLocal;
+import org.h2.index.Index;
+import org.h2.mvstore.Page;
+import org.h2.mvstore.db.MVPrimaryIndex;
+import org.h2.mvstore.db.MVTable;
+import org.h2.schema.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the store's tables held at a moment, told by the root pages of their maps. H2 never changes
+ * a page that others may read: whatever is written, committed, taken back or truncated gives its
+ * map another root, and the commit of another session has done so when it returns. So equal states
+ * mean that a statement that begins now sees the same rows, unless the session's transaction reads
+ * an older snapshot than its statement, for which there is no state.
+ */
+final class StoreState {
+  private static final List<String> TABLES =
+      List.of("STORED_MODELS", "STORED_VERSIONS", "STORED_ARTIFACTS");
+
+  private final SessionLocal reader;
+  private final Page<?, ?>[] roots;
+
+  private StoreState(SessionLocal reader, Page<?, ?>[] roots) {
+    this.reader = reader;
+    this.roots = roots;
+  }
+
+  /** Returns the state as a statement of a session would see it. */
+  static Optional<Object> seenBy(SessionLocal reader) {
+    IsolationLevel isolation = reader.getIsolationLevel();
+    if (isolation != IsolationLevel.READ_COMMITTED
+        && isolation != IsolationLevel.READ_UNCOMMITTED) {
+      return Optional.empty();
+    }
+    Schema schema = reader.getDatabase().findSchema(H2Session.fold(reader, "INSITU"));
+    if (schema == null) {
+      return Optional.empty();
+    }
+    Page<?, ?>[] roots = new Page<?, ?>[TABLES.size()];
+    for (int i = 0; i < roots.length; i++) {
+      Page<?, ?> root = root(reader, schema, H2Session.fold(reader, TABLES.get(i)));
+      if (root == null) {
+        return Optional.empty();
+      }
+      roots[i] = root;
+    }
+    return Optional.of(new StoreState(reader, roots));
+  }
+
+  private static @Nullable Page<?, ?> root(SessionLocal reader, Schema schema, String table) {
+    if (!(schema.findTableOrView(null, table) instanceof MVTable found)) {
+      return null;
+    }
+    Index rows = found.getScanIndex(reader);
+    return rows instanceof MVPrimaryIndex primary ? primary.getMVMap().getRootPage() : null;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    if (!(other instanceof StoreState that) || that.reader != reader) {
+      return false;
+    }
+    for (int i = 0; i < roots.length; i++) {
+      if (roots[i] != that.roots[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(roots[0]);
+  }
+}
