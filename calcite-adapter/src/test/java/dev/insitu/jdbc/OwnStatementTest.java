@@ -281,7 +281,7 @@ class OwnStatementTest {
     String plan =
         rows("EXPLAIN PLAN FOR SELECT * FROM PREDICT(MODEL => 'm', DATA => TABLE t) WHERE id = 1")
             .get(0);
-    assertThat(plan).contains("PUBLIC.M@1", "ONNX Runtime");
+    assertThat(plan).contains("PUBLIC.M@1", "kernel");
     rows(
         "EXPLAIN SELECT * FROM TRAIN(MODEL => 'n', DATA => (SELECT a, b, y FROM t),"
             + " TARGET => DESCRIPTOR(y), OPTIONS => MAP['model_type', 'linear_reg'])");
