@@ -4,28 +4,29 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Trees of up to 256 leaves as lists of blends, for many rows at once: each split, children first,
- * takes for every row the one or the other child's leaf. All rows pass all splits, but as bytes, 16
- * to 64 in one instruction, and without a branch.
+ * takes for every row the one or the other child's leaf. All rows pass all splits, but as bytes,
+ * many in one instruction, and without a branch.
  *
- * <p>The bins that splits compare are bytes here. Trees are cut into groups, in their order, so
- * that no view has more than 255 cuts within a group; a table leads from bin to byte. A blend is a
- * long: from the lowest bit on 8 bits its cut, 8 and 8 its operands, 2 its {@link #PAIR kind}, the
- * rest where the bytes of its view begin. An operand is a leaf of the tree or a slot of
- * intermediate results; the result goes into the slot of the first slot among the operands, of a
- * pair into the one whose number follows in the next long. Immutable.
+ * <p>The bins that splits compare have seven bits here. Trees are cut into groups, in their order,
+ * so that no view has more than 127 cuts within a group; a table leads from bin to byte, whose
+ * highest bit is set. A blend is a long: a cut, two operands, a kind and a view. An operand is a
+ * leaf of the tree or a slot of intermediate results; the result replaces the first slot among
+ * them. The leaves of a pair are neighbours, so its second operand is the slot of its result.
+ * Immutable.
  */
 final class Blend {
   static final int PAIR = 0;
   static final int LEAF_OR_SLOT = 1;
   static final int SLOT_OR_LEAF = 2;
   static final int SLOT_OR_SLOT = 3;
-  static final int ROWS = TreeTable.ROWS;
 
   private static final int MOST_LEAVES = 256;
-  private static final int MOST_CUTS = 255;
+  private static final int MOST_CUTS = 127;
+  private static final int SIGN = 0x80;
 
   /**
    * Trees that share the bytes of views.
@@ -88,6 +89,31 @@ final class Blend {
     return new Blend(writing, groups);
   }
 
+  static int cut(long blend) {
+    return (int) blend & 0xFF;
+  }
+
+  static int first(long blend) {
+    return (int) (blend >>> 8) & 0xFF;
+  }
+
+  static int second(long blend) {
+    return (int) (blend >>> 16) & 0xFF;
+  }
+
+  static int kind(long blend) {
+    return (int) (blend >>> 24) & 3;
+  }
+
+  static int view(long blend) {
+    return (int) (blend >>> 32);
+  }
+
+  /** Returns whether all trees are blended. */
+  boolean hasAll() {
+    return groups.stream().allMatch(g -> IntStream.range(g.from(), g.to()).allMatch(this::has));
+  }
+
   /** Returns whether a tree is blended. */
   boolean has(int tree) {
     return firstLeaves[tree] >= 0;
@@ -122,7 +148,7 @@ final class Blend {
     }
 
     private int view(int node) {
-      return TreeTable.binsOf(trees.nodes[node]) / ROWS;
+      return TreeTable.view(trees.nodes[node]);
     }
 
     /** Adds the cuts of a tree to those of a group, unless they are too many. */
@@ -160,7 +186,7 @@ final class Blend {
           int above = 0;
           for (int bin = 0; bin <= top; bin++) {
             ranks[view][bin] = above;
-            table[bin] = (byte) (above + Byte.MIN_VALUE);
+            table[bin] = (byte) (above | SIGN);
             above += cuts[view].get(bin) ? 1 : 0;
           }
           views.add(view);
@@ -216,15 +242,10 @@ final class Blend {
         int b = operand[yes + 1 - root];
         int view = view(node);
         int cut = ranks[view][TreeTable.bin(trees.nodes[node])];
-        long blend = (long) (view * ROWS) << 26 | (long) kind << 24 | (long) b << 16 | a << 8 | cut;
-        if (kind == PAIR) {
-          operand[node - root] = slotCount;
-          add(blend);
-          add(slotCount++);
-        } else {
-          operand[node - root] = kind == LEAF_OR_SLOT ? b : a;
-          add(blend);
-        }
+        boolean pair = kind == PAIR;
+        int second = pair ? slotCount++ : b;
+        add((long) view << 32 | (long) kind << 24 | (long) second << 16 | a << 8 | cut);
+        operand[node - root] = pair || kind == LEAF_OR_SLOT ? second : a;
       }
       results[tree] = leaf == 1 ? -1 : operand[0];
       mostSlots = Math.max(mostSlots, slotCount);

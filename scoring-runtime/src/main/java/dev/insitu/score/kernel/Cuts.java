@@ -111,34 +111,34 @@ final class Cuts {
   }
 
   /** Finds the bins of some numbers. */
-  void bins(double[] values, int offset, int rows, int[] bins, int at) {
+  void bins(double[] values, int offset, int rows, int[] bins) {
     if (count <= 1) {
       double only = cuts[0];
       for (int row = 0; row < rows; row++) {
-        bins[at + row] = values[offset + row] <= only ? 0 : 1;
+        bins[row] = values[offset + row] <= only ? 0 : 1;
       }
     } else if (before.length == 0) {
       for (int row = 0; row < rows; row++) {
-        bins[at + row] = bin(values[offset + row]);
+        bins[row] = bin(values[offset + row]);
       }
     } else if (most <= 2) {
-      byGridOfTwo(values, offset, rows, bins, at);
+      byGridOfTwo(values, offset, rows, bins);
     } else {
-      byGrid(values, offset, rows, bins, at);
+      byGrid(values, offset, rows, bins);
     }
   }
 
-  private void byGridOfTwo(double[] values, int offset, int rows, int[] bins, int at) {
+  private void byGridOfTwo(double[] values, int offset, int rows, int[] bins) {
     int last = before.length - 2;
     for (int row = 0; row < rows; row++) {
       double value = values[offset + row];
       int bin = before[step(value, low, scale, last)];
       int above = (value <= cuts[bin] ? 0 : 1) + (value <= cuts[bin + 1] ? 0 : 1);
-      bins[at + row] = Double.isNaN(value) ? top : bin + above;
+      bins[row] = Double.isNaN(value) ? top : bin + above;
     }
   }
 
-  private void byGrid(double[] values, int offset, int rows, int[] bins, int at) {
+  private void byGrid(double[] values, int offset, int rows, int[] bins) {
     int last = before.length - 2;
     for (int row = 0; row < rows; row++) {
       double value = values[offset + row];
@@ -147,7 +147,7 @@ final class Cuts {
       for (int i = first; i < first + most; i++) {
         bin += value <= cuts[i] ? 0 : 1;
       }
-      bins[at + row] = Double.isNaN(value) ? top : bin;
+      bins[row] = Double.isNaN(value) ? top : bin;
     }
   }
 }

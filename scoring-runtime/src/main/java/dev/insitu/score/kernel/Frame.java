@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * the block begins. The slots of inputs are the batch's own arrays. Confined to one thread.
  */
 final class Frame {
-  /** How many rows go through the loops at once: what they work on stays in the cache. */
-  static final int ROWS = 256;
+  /** How many rows go through the loops at once, a multiple of 64. */
+  final int rows;
 
   final double[][] columns;
   final int[] offsets;
@@ -23,23 +23,24 @@ final class Frame {
   private final float[][] words;
   private final Object[] scratch;
 
-  Frame(EdgeSplit edge, int slots, int scratches) {
+  Frame(EdgeSplit edge, int slots, int scratches, int rows) {
+    this.rows = rows;
     this.edge = edge;
     this.columns = new double[slots][];
     this.offsets = new int[slots];
-    this.codes = new int[edge.codes().size()][ROWS];
+    this.codes = new int[edge.codes().size()][rows];
     this.words = new float[edge.words().size()][];
     this.scratch = new Object[scratches];
     for (int slot = edge.numbers().size(); slot < slots; slot++) {
-      columns[slot] = new double[ROWS];
+      columns[slot] = new double[rows];
     }
     for (int i = 0; i < words.length; i++) {
-      words[i] = new float[Math.multiplyExact(ROWS, edge.words().get(i).words().width())];
+      words[i] = new float[Math.multiplyExact(rows, edge.words().get(i).words().width())];
     }
   }
 
   /** Takes a block of rows: the slots of the inputs, codes and words. */
-  void load(FeatureBatch features, int first, int rows) {
+  void load(FeatureBatch features, int first, int count) {
     for (int i = 0; i < edge.numbers().size(); i++) {
       columns[i] = features.numbers(edge.numbers().get(i).input());
       offsets[i] = first;
@@ -48,7 +49,7 @@ final class Frame {
       EdgeSplit.CodeInput input = edge.codes().get(i);
       @Nullable String[] texts = features.texts(input.input());
       int[] target = codes[i];
-      for (int row = 0; row < rows; row++) {
+      for (int row = 0; row < count; row++) {
         target[row] = (int) input.codes().of(texts[first + row]);
       }
     }
@@ -56,7 +57,7 @@ final class Frame {
       EdgeSplit.WordInput input = edge.words().get(i);
       @Nullable String[] texts = features.texts(input.input());
       FloatBuffer target = FloatBuffer.wrap(words[i]);
-      for (int row = 0; row < rows; row++) {
+      for (int row = 0; row < count; row++) {
         input.words().count(texts[first + row], target, row * input.words().width());
       }
     }

@@ -41,7 +41,6 @@ final class GraphCompiler {
   private static final long DOUBLE = 11;
 
   private final EdgeSplit edge;
-  private final boolean vectors;
   private final NumericGraph graph;
   private final Map<String, Value> values = new HashMap<>();
 
@@ -72,8 +71,7 @@ final class GraphCompiler {
   /** For each row and tree the row of a table to which its leaf leads. */
   private record Gathered(Constant table, List<Column> leaves) implements Value {}
 
-  GraphCompiler(EdgeSplit edge, boolean vectors) {
-    this.vectors = vectors;
+  GraphCompiler(EdgeSplit edge) {
     this.edge = edge;
     this.graph = NumericGraph.read(edge.graph());
   }
@@ -484,12 +482,12 @@ final class GraphCompiler {
       if (producer instanceof Part part) {
         if (done.add(part.group())) {
           part.group().outputs().forEach(output -> output.place(slots++));
-          steps.add(Steps.of(producer, -1, steps.size(), vectors));
+          steps.add(Steps.of(producer, -1, steps.size()));
         }
         return;
       }
       column.place(slots++);
-      steps.add(Steps.of(producer, column.slot(), steps.size(), vectors));
+      steps.add(Steps.of(producer, column.slot(), steps.size()));
     }
   }
 }

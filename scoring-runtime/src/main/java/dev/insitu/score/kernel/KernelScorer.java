@@ -13,10 +13,16 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  * it scores, and goes back into the pool.
  */
 public final class KernelScorer implements Scorer {
+  private static final int SMALL = TreeTable.TOGETHER;
+
+  /** So many rows go through the loops at once: fewer, and what is around the loops costs more. */
+  private static final int LARGE = 1024;
+
   private final Program program;
   private final int width;
   private final Set<Integer> unusedInputs;
-  private final Deque<Frame> frames = new ConcurrentLinkedDeque<>();
+  private final Deque<Frame> small = new ConcurrentLinkedDeque<>();
+  private final Deque<Frame> large = new ConcurrentLinkedDeque<>();
 
   private KernelScorer(Program program, int width, Set<Integer> unusedInputs) {
     this.program = program;
@@ -34,18 +40,7 @@ public final class KernelScorer implements Scorer {
    */
   public static KernelScorer compile(EdgeSplit edge, int width, Set<Integer> unusedInputs)
       throws NotCovered {
-    return compile(edge, width, unusedInputs, true);
-  }
-
-  /**
-   * Compiles a graph.
-   *
-   * @param vectors whether to use the Vector API if it is there
-   */
-  static KernelScorer compile(EdgeSplit edge, int width, Set<Integer> unusedInputs, boolean vectors)
-      throws NotCovered {
-    Program program = new GraphCompiler(edge, vectors).compile(width);
-    return new KernelScorer(program, width, unusedInputs);
+    return new KernelScorer(new GraphCompiler(edge).compile(width), width, unusedInputs);
   }
 
   @Override
@@ -55,7 +50,7 @@ public final class KernelScorer implements Scorer {
 
   @Override
   public String engine() {
-    return program.isVectorised() ? "kernel (Vector API)" : "kernel";
+    return "kernel";
   }
 
   @Override
@@ -70,9 +65,10 @@ public final class KernelScorer implements Scorer {
       throw new IllegalArgumentException(
           "a batch of width " + predictions.width() + " cannot take " + rows + " rows of " + width);
     }
+    Deque<Frame> frames = rows <= SMALL ? small : large;
     Frame frame = frames.pollFirst();
     if (frame == null) {
-      frame = program.frame();
+      frame = program.frame(rows <= SMALL ? SMALL : LARGE);
     }
     program.run(frame, features, predictions);
     frames.addFirst(frame);
@@ -81,6 +77,7 @@ public final class KernelScorer implements Scorer {
 
   @Override
   public void close() {
-    frames.clear();
+    small.clear();
+    large.clear();
   }
 }

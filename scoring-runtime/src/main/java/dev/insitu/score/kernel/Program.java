@@ -3,11 +3,12 @@ package dev.insitu.score.kernel;
 import dev.insitu.onnx.EdgeSplit;
 import dev.insitu.score.FeatureBatch;
 import dev.insitu.score.PredictionBatch;
-import java.util.Arrays;
 import java.util.List;
 
 /** Loops in order, and where the scores are behind them. Immutable; frames are not. */
 final class Program {
+  private static final long MOST_NUMBERS = 1 << 20;
+
   private final EdgeSplit edge;
   private final Step[] steps;
   private final int[] scores;
@@ -26,13 +27,24 @@ final class Program {
     this.slots = slots;
   }
 
-  Frame frame() {
-    return new Frame(edge, slots, steps.length);
-  }
-
-  /** Returns whether a step uses the Vector API. */
-  boolean isVectorised() {
-    return Arrays.stream(steps).anyMatch(Step::isVectorised);
+  /**
+   * Makes a frame.
+   *
+   * @param rows how many rows it is to have; of many columns it gets fewer
+   */
+  Frame frame(int rows) {
+    long columns = slots;
+    for (EdgeSplit.WordInput words : edge.words()) {
+      columns += words.words().width();
+    }
+    for (Step step : steps) {
+      columns += step.numbers();
+    }
+    int most = rows;
+    while (most > TreeTable.TOGETHER && columns * most > MOST_NUMBERS) {
+      most /= 2;
+    }
+    return new Frame(edge, slots, steps.length, most);
   }
 
   /** Scores all rows of a batch. */
@@ -40,8 +52,8 @@ final class Program {
     int rows = features.rows();
     int width = scores.length;
     double[] target = predictions.scores();
-    for (int first = 0; first < rows; first += Frame.ROWS) {
-      int count = Math.min(Frame.ROWS, rows - first);
+    for (int first = 0; first < rows; first += frame.rows) {
+      int count = Math.min(frame.rows, rows - first);
       frame.load(features, first, count);
       for (Step step : steps) {
         step.run(frame, count);

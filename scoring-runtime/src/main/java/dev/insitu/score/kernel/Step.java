@@ -5,12 +5,12 @@ interface Step {
   /**
    * Runs.
    *
-   * @param rows how many rows of the block there are, at most {@link Frame#ROWS}
+   * @param rows how many rows of the block there are, at most {@link Frame#rows}
    */
   void run(Frame frame, int rows);
 
-  /** Returns whether it uses the Vector API. */
-  default boolean isVectorised() {
-    return false;
+  /** Returns how many numbers a row it keeps beside the slots. */
+  default int numbers() {
+    return 0;
   }
 }

@@ -20,9 +20,8 @@ final class Steps {
    *
    * @param target the slot that it fills, if it makes one column
    * @param scratch the number under which it may keep something in a frame
-   * @param vectors whether to use the Vector API if it is there
    */
-  static Step of(Producer producer, int target, int scratch, boolean vectors) {
+  static Step of(Producer producer, int target, int scratch) {
     if (producer instanceof Producer.Constant constant) {
       return (frame, rows) -> Arrays.fill(frame.columns[target], 0, rows, constant.value());
     } else if (producer instanceof Prepared prepared) {
@@ -85,10 +84,10 @@ final class Steps {
     } else if (producer instanceof Producer.SquaredDistance distance) {
       return SumStep.squared(distance, target);
     }
-    return group(((Part) producer).group(), scratch, vectors);
+    return group(((Part) producer).group(), scratch);
   }
 
-  private static Step group(Group group, int scratch, boolean vectors) {
+  private static Step group(Group group, int scratch) {
     if (group instanceof Producer.Softmax softmax) {
       return softmax(softmax);
     } else if (group instanceof Producer.Ensemble e) {
@@ -99,12 +98,10 @@ final class Steps {
           e.trees().forest.table(),
           e.features(),
           e.outputs(),
-          scratch,
-          vectors);
+          scratch);
     }
     Producer.Shares s = (Producer.Shares) group;
-    return new TreeStep(
-        s.trees(), s.from(), s.to(), s.table(), s.features(), s.outputs(), scratch, vectors);
+    return new TreeStep(s.trees(), s.from(), s.to(), s.table(), s.features(), s.outputs(), scratch);
   }
 
   private static Step prepared(Prepared p, int target) {

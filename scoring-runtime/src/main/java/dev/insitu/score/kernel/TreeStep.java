@@ -6,23 +6,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks a range of trees with eight rows at a time, whose walks do not wait for each other, or with
- * a single row eight trees at a time, and adds up their leaves in the order of the trees: in
- * float32 if the trees are, as their trainer and ONNX Runtime do.
+ * Adds up the leaves of a range of trees, in the order of the trees: in float32 if the trees are,
+ * as their trainer and ONNX Runtime do. Many rows find their leaves by {@link BlendedTrees blends};
+ * few rows and large trees by walks, eight rows at a time, which do not wait for each other, or
+ * with a single row eight trees at a time.
  */
 final class TreeStep implements Step {
-  private static final int ROWS = TreeTable.ROWS;
-
-  /** So many rows walk through all trees before the next do: their bins stay in the cache. */
-  private static final int TOGETHER = 64;
-
+  private static final int TOGETHER = TreeTable.TOGETHER;
   private static final int LEVELS_BETWEEN_LOOKS = 4;
 
   /** So few rows of a block are walked one by one. */
   private static final int FEW = 4;
 
   /** From so many rows on blends are no slower than walks. */
-  private static final int MANY = 24;
+  private static final int MANY = 128;
 
   private static final Bins.View PLAIN = new Bins.Order(false);
 
@@ -34,7 +31,7 @@ final class TreeStep implements Step {
   private final Input[] inputs;
   private final int[] outputs;
   private final int scratch;
-  private final @Nullable BlendedTrees blended;
+  private final BlendedTrees blended;
 
   /** Where the numbers of a source are. */
   private sealed interface Input {}
@@ -54,16 +51,24 @@ final class TreeStep implements Step {
 
   /** What the step writes into. */
   private static final class Work {
-    final int[] bins;
-    final double[] sums;
+    /** For each view the bins of the rows. */
+    final int[][] bins;
+
+    /** The same for walks: block by block of rows that walk together, in it view by view. */
+    final int[] blocks;
+
+    /** For each target the sums of the rows. */
+    final double[][] sums;
+
     final int[] leaves;
     final BlendedTrees.@Nullable Work blends;
 
-    Work(int views, int width, int trees, @Nullable BlendedTrees blended) {
-      this.blends = blended == null ? null : blended.work();
-      this.bins = new int[Math.multiplyExact(views, ROWS)];
-      this.sums = new double[Math.multiplyExact(width, ROWS)];
-      this.leaves = new int[Math.max(ROWS, trees + 7)];
+    Work(int views, int width, int trees, int rows, BlendedTrees blended) {
+      this.bins = new int[views][rows];
+      this.blends = rows < MANY ? null : blended.work(rows);
+      this.blocks = new int[views * (blended.hasAll() ? Math.min(rows, MANY) : rows)];
+      this.sums = new double[width][rows];
+      this.leaves = new int[Math.max(rows, trees + 7)];
     }
   }
 
@@ -74,7 +79,6 @@ final class TreeStep implements Step {
    * @param to the one behind the last
    * @param table where the values of leaves are numbers of rows: those rows
    * @param columns the column of each source
-   * @param vectors whether to use the Vector API if it is there
    */
   TreeStep(
       TreeTable trees,
@@ -83,8 +87,7 @@ final class TreeStep implements Step {
       double @Nullable [] table,
       List<Column> columns,
       List<Column> outputs,
-      int scratch,
-      boolean vectors) {
+      int scratch) {
     this.trees = trees;
     this.from = from;
     this.to = to;
@@ -100,12 +103,12 @@ final class TreeStep implements Step {
     }
     this.outputs = outputs.stream().mapToInt(Column::slot).toArray();
     this.scratch = scratch;
-    this.blended = vectors ? BlendedTrees.of(trees, from, to) : null;
+    this.blended = new BlendedTrees(trees, from, to);
   }
 
   @Override
-  public boolean isVectorised() {
-    return blended != null;
+  public int numbers() {
+    return trees.bins.views().size() + width;
   }
 
   private int[] views(Bins.Source source, double value) {
@@ -121,76 +124,104 @@ final class TreeStep implements Step {
         frame.scratch(
             scratch,
             Work.class,
-            () -> new Work(trees.bins.views().size(), width, to - from, blended));
+            () -> new Work(trees.bins.views().size(), width, to - from, frame.rows, blended));
     for (int i = 0; i < inputs.length; i++) {
       fill(frame, i, rows, work.bins);
     }
-    Arrays.fill(work.sums, 0);
-    if (blended != null && work.blends != null && rows >= MANY) {
-      blend(work, blended, work.blends, rows);
+    for (double[] sums : work.sums) {
+      Arrays.fill(sums, 0, rows, 0);
+    }
+    if (work.blends != null && rows >= MANY) {
+      blend(work, work.blends, rows);
     } else {
-      for (int first = 0; first < rows; first += TOGETHER) {
-        walk(work, first, Math.min(TOGETHER, rows - first));
-      }
+      walk(work, rows);
     }
     for (int k = 0; k < width; k++) {
       int slot = outputs[k];
       if (slot >= 0) {
-        System.arraycopy(work.sums, k * ROWS, frame.columns[slot], 0, rows);
+        System.arraycopy(work.sums[k], 0, frame.columns[slot], 0, rows);
       }
     }
   }
 
-  private void walk(Work work, int first, int count) {
-    if (count < FEW) {
-      for (int row = first; row < first + count; row++) {
-        walkTrees(work.bins, row, work.leaves);
-        addTrees(work, row);
-      }
-    } else {
-      for (int tree = from; tree < to; tree++) {
-        walk(work, tree, first, count);
-        addRows(work, first, count);
-      }
-    }
-  }
-
-  private void walk(Work work, int tree, int first, int count) {
-    walk(trees.nodes, work.bins, first, trees.roots[tree], trees.depths[tree], count, work.leaves);
-    for (int row = 0; row < count; row++) {
-      work.leaves[row] = trees.leaves[work.leaves[row]];
-    }
-  }
-
-  private void blend(Work work, BlendedTrees vectors, BlendedTrees.Work blends, int rows) {
+  private void blend(Work work, BlendedTrees.Work blends, int rows) {
     boolean sum = table == null && width == 1;
-    vectors.begin(blends);
+    if (!blended.hasAll()) {
+      layOut(work, rows);
+    }
+    blended.begin(blends);
     for (int tree = from; tree < to; tree++) {
-      boolean done = vectors.run(blends, tree, work.bins, rows);
+      boolean done = blended.run(blends, tree, work.bins, rows);
       if (done && sum) {
-        vectors.add(blends, tree, rows, work.sums, trees.forest.single());
+        blended.add(blends, tree, rows, work.sums[0], trees.forest.single());
       } else if (done) {
-        vectors.leaves(blends, tree, rows, work.leaves);
+        blended.leaves(blends, tree, rows, work.leaves);
         addRows(work, 0, rows);
       } else {
         for (int first = 0; first < rows; first += TOGETHER) {
-          int count = Math.min(TOGETHER, rows - first);
-          walk(work, tree, first, count);
-          addRows(work, first, count);
+          walk(work, tree, first, Math.min(TOGETHER, rows - first));
         }
       }
     }
   }
 
-  private void fill(Frame frame, int i, int rows, int[] bins) {
+  private void walk(Work work, int rows) {
+    layOut(work, rows);
+    for (int first = 0; first < rows; first += TOGETHER) {
+      int count = Math.min(TOGETHER, rows - first);
+      if (count < FEW) {
+        for (int row = first; row < first + count; row++) {
+          walkTrees(work.blocks, blockOf(first) + row - first, work.leaves);
+          addTrees(work, row);
+        }
+      } else {
+        for (int tree = from; tree < to; tree++) {
+          walk(work, tree, first, count);
+        }
+      }
+    }
+  }
+
+  private int blockOf(int row) {
+    return row * trees.bins.views().size();
+  }
+
+  private void layOut(Work work, int rows) {
+    for (int first = 0; first < rows; first += TOGETHER) {
+      int at = blockOf(first);
+      int eights = Math.min(TOGETHER, rows - first + 7 & -8);
+      for (int[] bins : work.bins) {
+        System.arraycopy(bins, first, work.blocks, at, eights);
+        at += TOGETHER;
+      }
+    }
+  }
+
+  private void walk(Work work, int tree, int first, int count) {
+    walk(
+        trees.nodes,
+        work.blocks,
+        blockOf(first),
+        trees.roots[tree],
+        trees.depths[tree],
+        count,
+        work.leaves);
+    for (int row = 0; row < count; row++) {
+      work.leaves[row] = trees.leaves[work.leaves[row]];
+    }
+    addRows(work, first, count);
+  }
+
+  private void fill(Frame frame, int i, int rows, int[][] bins) {
     Bins.Source source = trees.bins.sources().get(i);
     if (inputs[i] instanceof Flags flags) {
       int[] codes = frame.codes[flags.text];
       for (int view = source.first(); view < source.end(); view++) {
         int no = flags.no[view - source.first()];
         int yes = flags.yes[view - source.first()];
+        int[] target = bins[view];
         for (int row = 0; row < rows; row++) {
-          bins[view * ROWS + row] = codes[row] == flags.code ? yes : no;
+          target[row] = codes[row] == flags.code ? yes : no;
         }
       }
       return;
@@ -198,65 +229,61 @@ final class TreeStep implements Step {
     int slot = ((Numbers) inputs[i]).slot;
     double[] values = frame.columns[slot];
     int offset = frame.offsets[slot];
-    int at = source.first() * ROWS;
-    source.cuts().bins(values, offset, rows, bins, at);
+    int[] found = bins[source.first()];
+    source.cuts().bins(values, offset, rows, found);
     for (int view = source.end() - 1; view >= source.first(); view--) {
       Bins.View shown = trees.bins.views().get(view);
       if (view == source.first() && shown.equals(PLAIN)) {
         continue;
       }
+      int[] target = bins[view];
       for (int row = 0; row < rows; row++) {
-        bins[view * ROWS + row] = shown.of(values[offset + row], bins[at + row]);
+        target[row] = shown.of(values[offset + row], found[row]);
       }
     }
   }
 
   /** Adds the leaves of a tree. */
   private void addRows(Work work, int first, int count) {
-    double[] sums = work.sums;
     double[] values = trees.forest.values();
+    int[] leaves = work.leaves;
     if (table != null) {
       for (int row = 0; row < count; row++) {
-        addRow(sums, first + row, (int) values[work.leaves[row]] * width);
+        addRow(work.sums, first + row, (int) values[leaves[row]] * width);
       }
     } else if (width > 1) {
       int[] targets = trees.forest.targets();
       for (int row = 0; row < count; row++) {
-        int leaf = work.leaves[row];
-        int at = targets[leaf] * ROWS + first + row;
-        sums[at] = sum(sums[at], values[leaf]);
-      }
-    } else if (trees.forest.single()) {
-      for (int row = 0; row < count; row++) {
-        sums[first + row] = (float) (sums[first + row] + values[work.leaves[row]]);
+        double[] sums = work.sums[targets[leaves[row]]];
+        sums[first + row] = sum(sums[first + row], values[leaves[row]]);
       }
     } else {
+      double[] sums = work.sums[0];
       for (int row = 0; row < count; row++) {
-        sums[first + row] += values[work.leaves[row]];
+        sums[first + row] = sum(sums[first + row], values[leaves[row]]);
       }
     }
   }
 
   /** Adds the leaves of all trees for one row. */
   private void addTrees(Work work, int row) {
-    double[] sums = work.sums;
     double[] values = trees.forest.values();
     int[] targets = trees.forest.targets();
     for (int tree = 0; tree < to - from; tree++) {
       int leaf = trees.leaves[work.leaves[tree]];
       if (table != null) {
-        addRow(sums, row, (int) values[leaf] * width);
+        addRow(work.sums, row, (int) values[leaf] * width);
       } else {
-        int at = targets[leaf] * ROWS + row;
-        sums[at] = sum(sums[at], values[leaf]);
+        double[] sums = work.sums[targets[leaf]];
+        sums[row] = sum(sums[row], values[leaf]);
       }
     }
   }
 
-  private void addRow(double[] sums, int row, int at) {
+  private void addRow(double[][] sums, int row, int at) {
     double[] rows = Objects.requireNonNull(table);
     for (int k = 0; k < width; k++) {
-      sums[k * ROWS + row] = sum(sums[k * ROWS + row], rows[at + k]);
+      sums[k][row] = sum(sums[k][row], rows[at + k]);
     }
   }
 

@@ -11,10 +11,10 @@ import java.util.Arrays;
  * up to which the answer is yes.
  */
 final class TreeTable {
-  /** How many rows are binned at once. */
-  static final int ROWS = Frame.ROWS;
+  /** So many rows walk through all trees before the next do: their bins stay in the cache. */
+  static final int TOGETHER = 64;
 
-  private static final int ROW_BITS = Integer.numberOfTrailingZeros(ROWS);
+  private static final int ROW_BITS = Integer.numberOfTrailingZeros(TOGETHER);
   private static final int BIN_BITS = 20;
   private static final int VIEW_BITS = 16;
   private static final int CHILD_SHIFT = BIN_BITS + VIEW_BITS;
@@ -78,7 +78,11 @@ final class TreeTable {
     return (int) (node >>> CHILD_SHIFT);
   }
 
-  /** Returns where the bins of its view begin. */
+  static int view(long node) {
+    return (int) (node >>> BIN_BITS) & (1 << VIEW_BITS) - 1;
+  }
+
+  /** Returns where the bins of its view begin among those of {@link #TOGETHER} rows. */
   static int binsOf(long node) {
     return (int) (node >>> BINS_SHIFT) & BINS_MASK;
   }
@@ -90,16 +94,6 @@ final class TreeTable {
   /** A split's bin is less than all ones; so is what several nodes have in common. */
   static boolean isLeaf(long node) {
     return (node & BIN_MASK) == BIN_MASK;
-  }
-
-  /** Walks alone; the reference for all faster ways. */
-  int leafOf(int tree, int[] bins, int row) {
-    int node = roots[tree];
-    while (!isLeaf(nodes[node])) {
-      long split = nodes[node];
-      node = child(split) + (bins[binsOf(split) + row] > bin(split) ? 1 : 0);
-    }
-    return leaves[node];
   }
 
   private static long node(int child, int view, int bin) {

@@ -21,16 +21,12 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A graph as kernels, with vectors where there are some and without, and in ONNX Runtime. Confined
- * to one thread.
- */
+/** A graph twice: as kernels, and in ONNX Runtime. Confined to one thread. */
 final class Pair implements AutoCloseable {
   private static final int[] ROWS = {0, 1, 2, 3, 7, 8, 63, 64, 65, 255, 256, 257, 1025};
 
   final ModelSignature signature;
   private final Scorer kernel;
-  private final Scorer scalar;
   private final @Nullable Scorer onnx;
   private final int width;
 
@@ -39,7 +35,6 @@ final class Pair implements AutoCloseable {
     this.width = width;
     try {
       this.kernel = KernelScorer.compile(edge, width, Set.of());
-      this.scalar = KernelScorer.compile(edge, width, Set.of(), false);
     } catch (NotCovered e) {
       throw new AssertionError("no kernel: " + e.reason(), e);
     }
@@ -81,9 +76,7 @@ final class Pair implements AutoCloseable {
   }
 
   PredictionBatch byKernel(FeatureBatch rows) {
-    PredictionBatch found = score(kernel, rows);
-    assertThat(score(scalar, rows).scores()).as("without vectors").isEqualTo(found.scores());
-    return found;
+    return score(kernel, rows);
   }
 
   /** Returns the answers of ONNX Runtime, null if it is left out. */

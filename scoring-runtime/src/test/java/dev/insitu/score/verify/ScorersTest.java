@@ -32,8 +32,8 @@ class ScorersTest {
       if (model.task() instanceof Task.Clustering) {
         assertThat(scorer.engine())
             .isEqualTo("ONNX Runtime 1.28.0 (no kernel: operator Unsqueeze)");
-      } else { // these tests run with the Vector API, which trees use
-        assertThat(scorer.engine()).isIn("kernel", "kernel (Vector API)");
+      } else {
+        assertThat(scorer.engine()).isEqualTo("kernel");
       }
     }
   }
