@@ -103,6 +103,10 @@ final class Cuts {
 
   /** Returns how many cuts a number is above of. */
   int bin(double value) {
+    return before.length == 0 ? byHalving(value) : byGrid(value);
+  }
+
+  private int byHalving(double value) {
     int bin = 0;
     for (int half = top + 1 >> 1; half > 0; half >>= 1) {
       bin += value <= cuts[bin + half - 1] ? 0 : half;
@@ -119,7 +123,7 @@ final class Cuts {
       }
     } else if (before.length == 0) {
       for (int row = 0; row < rows; row++) {
-        bins[row] = bin(values[offset + row]);
+        bins[row] = byHalving(values[offset + row]);
       }
     } else if (most <= 2) {
       byGridOfTwo(values, offset, rows, bins);
@@ -139,15 +143,17 @@ final class Cuts {
   }
 
   private void byGrid(double[] values, int offset, int rows, int[] bins) {
-    int last = before.length - 2;
     for (int row = 0; row < rows; row++) {
-      double value = values[offset + row];
-      int first = before[step(value, low, scale, last)];
-      int bin = first;
-      for (int i = first; i < first + most; i++) {
-        bin += value <= cuts[i] ? 0 : 1;
-      }
-      bins[row] = Double.isNaN(value) ? top : bin;
+      bins[row] = byGrid(values[offset + row]);
     }
+  }
+
+  private int byGrid(double value) {
+    int first = before[step(value, low, scale, before.length - 2)];
+    int bin = first;
+    for (int i = first; i < first + most; i++) {
+      bin += value <= cuts[i] ? 0 : 1;
+    }
+    return Double.isNaN(value) ? top : bin;
   }
 }

@@ -33,6 +33,9 @@ final class TreeStep implements Step {
   private final int scratch;
   private final BlendedTrees blended;
 
+  /** The largest depth of each eight trees. */
+  private final int[] groupDepths;
+
   /** Where the numbers of a source are. */
   private sealed interface Input {}
 
@@ -104,6 +107,11 @@ final class TreeStep implements Step {
     this.outputs = outputs.stream().mapToInt(Column::slot).toArray();
     this.scratch = scratch;
     this.blended = new BlendedTrees(trees, from, to);
+    this.groupDepths = new int[(to - from + 7) / 8];
+    for (int tree = from; tree < to; tree++) {
+      int group = (tree - from) / 8;
+      groupDepths[group] = Math.max(groupDepths[group], trees.depths[tree]);
+    }
   }
 
   @Override
@@ -125,16 +133,22 @@ final class TreeStep implements Step {
             scratch,
             Work.class,
             () -> new Work(trees.bins.views().size(), width, to - from, frame.rows, blended));
-    for (int i = 0; i < inputs.length; i++) {
-      fill(frame, i, rows, work.bins);
-    }
     for (double[] sums : work.sums) {
       Arrays.fill(sums, 0, rows, 0);
     }
-    if (work.blends != null && rows >= MANY) {
-      blend(work, work.blends, rows);
+    if (rows < FEW) {
+      for (int row = 0; row < rows; row++) {
+        walk(frame, work, row);
+      }
     } else {
-      walk(work, rows);
+      for (int i = 0; i < inputs.length; i++) {
+        fill(frame, i, rows, work.bins);
+      }
+      if (work.blends != null && rows >= MANY) {
+        blend(work, work.blends, rows);
+      } else {
+        walk(work, rows);
+      }
     }
     for (int k = 0; k < width; k++) {
       int slot = outputs[k];
@@ -168,18 +182,33 @@ final class TreeStep implements Step {
   private void walk(Work work, int rows) {
     layOut(work, rows);
     for (int first = 0; first < rows; first += TOGETHER) {
-      int count = Math.min(TOGETHER, rows - first);
-      if (count < FEW) {
-        for (int row = first; row < first + count; row++) {
-          walkTrees(work.blocks, blockOf(first) + row - first, work.leaves);
-          addTrees(work, row);
+      for (int tree = from; tree < to; tree++) {
+        walk(work, tree, first, Math.min(TOGETHER, rows - first));
+      }
+    }
+  }
+
+  /** Walks with one row; its bins are in the first place of each view's. */
+  private void walk(Frame frame, Work work, int row) {
+    List<Bins.Source> sources = trees.bins.sources();
+    for (int i = 0; i < inputs.length; i++) {
+      Bins.Source source = sources.get(i);
+      if (inputs[i] instanceof Flags flags) {
+        int[] shown = frame.codes[flags.text][row] == flags.code ? flags.yes : flags.no;
+        for (int view = source.first(); view < source.end(); view++) {
+          work.blocks[view * TOGETHER] = shown[view - source.first()];
         }
       } else {
-        for (int tree = from; tree < to; tree++) {
-          walk(work, tree, first, count);
+        int slot = ((Numbers) inputs[i]).slot;
+        double value = frame.columns[slot][frame.offsets[slot] + row];
+        int bin = source.cuts().bin(value);
+        for (int view = source.first(); view < source.end(); view++) {
+          work.blocks[view * TOGETHER] = trees.bins.views().get(view).of(value, bin);
         }
       }
     }
+    walkTrees(work.blocks, 0, work.leaves);
+    addTrees(work, row);
   }
 
   private int blockOf(int row) {
@@ -306,9 +335,9 @@ final class TreeStep implements Step {
       int f = roots[Math.min(tree + 5, last)];
       int g = roots[Math.min(tree + 6, last)];
       int h = roots[Math.min(tree + 7, last)];
-      long all;
-      do {
-        for (int level = 0; level < LEVELS_BETWEEN_LOOKS; level++) {
+      int depth = groupDepths[(tree - from) / 8];
+      for (int level = 0; level < depth; ) {
+        for (int end = Math.min(depth, level + LEVELS_BETWEEN_LOOKS); level < end; level++) {
           a = next(nodes[a], bins, row);
           b = next(nodes[b], bins, row);
           c = next(nodes[c], bins, row);
@@ -318,8 +347,13 @@ final class TreeStep implements Step {
           g = next(nodes[g], bins, row);
           h = next(nodes[h], bins, row);
         }
-        all = nodes[a] & nodes[b] & nodes[c] & nodes[d] & nodes[e] & nodes[f] & nodes[g] & nodes[h];
-      } while (!TreeTable.isLeaf(all));
+        if (level < depth
+            && TreeTable.isLeaf(
+                nodes[a] & nodes[b] & nodes[c] & nodes[d] & nodes[e] & nodes[f] & nodes[g]
+                    & nodes[h])) {
+          break;
+        }
+      }
       int at = tree - from;
       leaves[at] = a;
       leaves[at + 1] = b;
