@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.h2.api.ErrorCode;
 import org.h2.engine.Session;
 import org.h2.engine.SessionLocal;
@@ -24,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  * exclude each other; both hold the session, so that it is not closed in the middle of a row.
  */
 final class StreamedRows implements ResultInterface {
+  /** So many rows at most are computed when one is asked for. */
+  private static final int MOST_AT_ONCE = 64;
+
+  /** Rows that take longer together are computed one by one. */
+  private static final long FAST_NANOS = 200_000;
+
   private final SessionLocal session;
   private final JdbcResultSet source;
   private final ResultInterface description;
@@ -31,6 +38,7 @@ final class StreamedRows implements ResultInterface {
   private final @Nullable NestedReading nested;
   private final Runnable whenRead;
   private final ArrayDeque<Value[]> ahead = new ArrayDeque<>();
+  private int atOnce = 1;
   private final ArrayDeque<Copy> copies = new ArrayDeque<>();
   private @Nullable SQLException failure;
   private Value @Nullable [] current;
@@ -64,12 +72,8 @@ final class StreamedRows implements ResultInterface {
 
   /** Reads at most so many rows ahead. */
   synchronized void readAhead(int rows) throws SQLException {
-    while (ahead.size() < rows) {
-      Value[] row = fetch();
-      if (row == null) {
-        return;
-      }
-      ahead.add(row);
+    while (!read && ahead.size() < rows) {
+      fetch(1, ahead::add);
     }
   }
 
@@ -86,9 +90,8 @@ final class StreamedRows implements ResultInterface {
     }
     SpooledRows rows = new SpooledRows(session, columns());
     try {
-      Value[] row = null;
-      while (!stopped.getAsBoolean() && (row = fetch()) != null) {
-        rows.add(row);
+      while (!read && !stopped.getAsBoolean()) {
+        fetch(1, rows::add);
       }
       if (!read) {
         return false;
@@ -112,17 +115,25 @@ final class StreamedRows implements ResultInterface {
     return columns;
   }
 
-  private Value @Nullable [] fetch() throws SQLException {
+  /**
+   * Computes the next rows, at most so many. What fails behind the first of them is the reader's
+   * when he gets there.
+   */
+  private void fetch(int rows, Consumer<Value[]> target) throws SQLException {
     if (read) {
-      return null;
+      return;
     }
+    long before = rowsRead;
     boolean more = false;
     session.lock();
     try {
       statement.compute();
-      more = advance();
-      rowsRead += more ? 1 : 0;
-      return more ? kept(source.getResult().currentRow()) : null;
+      more = advance(rows, target);
+    } catch (SQLException | RuntimeException e) {
+      if (rowsRead == before) {
+        throw e;
+      }
+      failure = DbException.toSQLException(e);
     } finally {
       statement.pause();
       session.unlock();
@@ -132,14 +143,33 @@ final class StreamedRows implements ResultInterface {
     }
   }
 
-  private boolean advance() throws SQLException {
+  private boolean advance(int rows, Consumer<Value[]> target) throws SQLException {
     NestedReading reading = nested;
     if (reading == null) {
-      return source.next();
+      return take(rows, target);
     }
     try (NestedReading.Scope scope = reading.begin()) {
-      return source.next();
+      return take(rows, target);
     }
+  }
+
+  private boolean take(int rows, Consumer<Value[]> target) throws SQLException {
+    for (int i = 0; i < rows; i++) {
+      if (!source.next()) {
+        return false;
+      }
+      rowsRead++;
+      target.accept(kept(source.getResult().currentRow()));
+    }
+    return true;
+  }
+
+  /** Fetches more rows at once as long as they come fast; a slow one is waited for alone. */
+  private Value @Nullable [] fetchAhead() throws SQLException {
+    long start = System.nanoTime();
+    fetch(atOnce, ahead::add);
+    atOnce = System.nanoTime() - start < FAST_NANOS ? Math.min(2 * atOnce, MOST_AT_ONCE) : 1;
+    return ahead.poll();
   }
 
   private void endReading() {
@@ -180,21 +210,21 @@ final class StreamedRows implements ResultInterface {
         failure = null;
         throw late;
       }
-      return fetch();
+      return fetchAhead();
     } catch (SQLException e) {
       throw DbException.convert(e);
     }
   }
 
+  /** A row of a lazy result is nobody else's; what its large objects refer to may go. */
   private Value[] kept(Value[] row) {
-    Value[] copy = row.clone();
-    for (int i = 0; i < copy.length; i++) {
-      if (copy[i] instanceof ValueLob lob) {
+    for (int i = 0; i < row.length; i++) {
+      if (row[i] instanceof ValueLob lob) {
         ValueLob own = lob.copyToResult();
-        copy[i] = own == lob ? lob : session.addTemporaryLob(own);
+        row[i] = own == lob ? lob : session.addTemporaryLob(own);
       }
     }
-    return copy;
+    return row;
   }
 
   @Override
@@ -232,7 +262,7 @@ final class StreamedRows implements ResultInterface {
     if (ahead.isEmpty()) {
       Value[] row = nextRow();
       if (row != null) {
-        ahead.add(row);
+        ahead.addFirst(row);
       }
     }
     return !ahead.isEmpty();
