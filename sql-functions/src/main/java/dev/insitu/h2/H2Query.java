@@ -10,9 +10,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.h2.command.Command;
+import org.h2.command.CommandContainer;
+import org.h2.command.query.Query;
 import org.h2.engine.SessionLocal;
 import org.h2.expression.ParameterInterface;
 import org.h2.message.DbException;
+import org.h2.result.LazyResult;
 import org.h2.result.ResultInterface;
 import org.h2.value.Value;
 import org.h2.value.ValueToObjectConverter;
@@ -141,15 +144,17 @@ final class H2Query implements InputQuery {
     private final Command command;
     private final HeldVersion version;
     private final List<Integer> wanted;
+    private final Value[][] rows = new Value[ScoredBlocks.BLOCK][];
+    private @Nullable TableScan scan;
     private @Nullable ResultInterface result;
     private boolean closed;
 
     StatementReader(List<Value> parameters, List<Integer> wanted) {
       this.wanted = wanted;
-      this.command = session.prepareLocal(sql);
-      if (!command.isQuery()) {
+      if (!(session.prepare(sql) instanceof Query query)) {
         throw MlException.of(ErrorCode.CANNOT_RUN, "a statement as input", "it is not a query");
       }
+      this.command = new CommandContainer(session, sql, query);
       List<? extends ParameterInterface> markers = command.getParameters();
       for (int i = 0; i < markers.size(); i++) {
         markers.get(i).setValue(parameters.get(i), true);
@@ -158,6 +163,9 @@ final class H2Query implements InputQuery {
       session.startStatementWithinTransaction(command);
       try (Lazily lazily = Lazily.on(session)) {
         this.result = command.query(0);
+        // If it had to be compiled again, the command runs another query than this one.
+        this.scan =
+            result instanceof LazyResult && !query.needRecompile() ? TableScan.of(query) : null;
       } catch (RuntimeException | Error e) {
         close();
         throw e;
@@ -181,15 +189,28 @@ final class H2Query implements InputQuery {
       FeatureValues values = new FeatureValues(session);
       ResultInterface open = result;
       int size = 0;
-      while (open != null && size < batch.capacity() && open.next()) {
-        Value[] row = open.currentRow();
+      int read = -1;
+      while (open != null && read != 0 && size < batch.capacity()) {
+        read = next(open, Math.min(rows.length, batch.capacity() - size));
         for (int i = 0; i < wanted.size(); i++) {
-          values.put(batch, i, size, row[wanted.get(i)]);
+          int place = scan == null ? wanted.get(i) : scan.places()[wanted.get(i)];
+          values.fill(batch, i, size, rows, place, 0, read);
         }
-        size++;
+        size += read;
       }
       batch.setRows(size);
       return size;
+    }
+
+    private int next(ResultInterface open, int most) {
+      if (scan != null) {
+        return scan.read(open, rows, 0, most);
+      }
+      int read = 0;
+      while (read < most && open.next()) {
+        rows[read++] = open.currentRow();
+      }
+      return read;
     }
 
     @Override

@@ -27,13 +27,27 @@ abstract sealed class GrowingColumn {
   static final class Numbers extends GrowingColumn {
     private final List<double[]> chunks = new ArrayList<>();
 
-    void set(int row, double value) {
+    /** Sets the values of some rows, in their order, but for those to be skipped. */
+    void setAll(int firstRow, double[] values, boolean[] skip) {
+      int row = firstRow;
+      double[] chunk = chunk(row);
+      for (int i = 0; i < skip.length; i++) {
+        if (!skip[i]) {
+          if ((row & (CHUNK - 1)) == 0) {
+            chunk = chunk(row);
+          }
+          // One NaN and one zero, so that equal rows have equal bits.
+          double value = values[i];
+          chunk[row++ & (CHUNK - 1)] = Double.isNaN(value) ? Double.NaN : value + 0.0;
+        }
+      }
+    }
+
+    private double[] chunk(int row) {
       if (row >> CHUNK_BITS == chunks.size()) {
         chunks.add(new double[CHUNK]);
       }
-      // One NaN and one zero, so that equal rows have equal bits.
-      chunks.get(row >> CHUNK_BITS)[row & (CHUNK - 1)] =
-          Double.isNaN(value) ? Double.NaN : value + 0.0;
+      return chunks.get(row >> CHUNK_BITS);
     }
 
     double[] toArray(int rows) {

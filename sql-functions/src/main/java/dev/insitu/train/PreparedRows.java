@@ -24,6 +24,15 @@ public interface PreparedRows {
   int fillSparse(int row, int[] indices, double[] values);
 
   /**
+   * Writes a column, if it is there without going through all others.
+   *
+   * @return whether it is; else {@code target} is untouched
+   */
+  default boolean column(int feature, double[] target) {
+    return false;
+  }
+
+  /**
    * Returns the label: the number of a regression, the class index of a classification, 0 of a
    * clustering.
    */

@@ -112,12 +112,7 @@ public final class TrainingReader {
           }
         }
       } else if (grown.get(input) instanceof GrowingColumn.Numbers numbers) {
-        double[] values = batch.numbers(input);
-        for (int row = 0; row < skip.length; row++) {
-          if (!skip[row]) {
-            numbers.set(next++, values[row]);
-          }
-        }
+        numbers.setAll(kept, batch.numbers(input), skip);
       }
     }
     return kept + rows;

@@ -5,7 +5,6 @@ import dev.insitu.model.ColumnType.Form;
 import dev.insitu.model.FeatureStatistics;
 import dev.insitu.train.TrainingSet;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Fits a {@link Preparation}. Confined to one thread. */
@@ -145,7 +144,7 @@ final class PreparationFit {
       double median,
       double deviation,
       double sampleDeviation) {
-    /** Returns the moments; sorts the array. */
+    /** Returns the moments; changes the order of the array. */
     static Moments of(double[] values) {
       double min = Double.POSITIVE_INFINITY;
       double max = Double.NEGATIVE_INFINITY;
@@ -182,9 +181,16 @@ final class PreparationFit {
         residue += distance;
       }
       squares -= residue * residue / finite;
-      Arrays.sort(values, 0, finite);
       int half = finite / 2;
-      double median = finite % 2 == 1 ? values[half] : values[half - 1] / 2 + values[half] / 2;
+      double upper = Selection.of(values, finite, half);
+      double median = upper;
+      if (finite % 2 == 0) {
+        double lower = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < half; i++) {
+          lower = Math.max(lower, values[i]);
+        }
+        median = lower / 2 + upper / 2;
+      }
       double deviation = Math.sqrt(squares / finite) * unit;
       return new Moments(
           finite,

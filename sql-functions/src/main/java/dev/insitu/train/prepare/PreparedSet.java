@@ -108,6 +108,26 @@ final class PreparedSet implements PreparedRows {
     return count;
   }
 
+  @Override
+  public boolean column(int feature, double[] target) {
+    if (feature < numbers.length) {
+      NumberEncoding encoding = numbers[feature];
+      TrainingSet.Column column = numberColumns[feature];
+      for (int row = 0; row < rows.length; row++) {
+        target[row] = encoding.encode(column.number(rows[row]));
+      }
+      return true;
+    }
+    if (feature < numbers.length + missingColumns.length) {
+      TrainingSet.Column column = missingColumns[feature - numbers.length];
+      for (int row = 0; row < rows.length; row++) {
+        target[row] = Double.isNaN(column.number(rows[row])) ? 1 : 0;
+      }
+      return true;
+    }
+    return false;
+  }
+
   /** Returns the column of the matrix that is 1, or a negative number. */
   private int textColumn(int text, int source) {
     int[] columns = textCodes[text];

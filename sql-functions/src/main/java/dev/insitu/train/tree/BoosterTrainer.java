@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class BoosterTrainer implements Trainer {
   private static final double LEAST_PRIOR = 1e-6;
 
-  /** Rows by node (12), the gradients (24), label and weight (16), what the loss remembers (8). */
-  private static final int BYTES_A_ROW = 60;
+  /** Rows by node (12), the gradients (32), label and weight (16), what the loss remembers (8). */
+  private static final int BYTES_A_ROW = 68;
 
   private final BoosterSettings settings;
 
@@ -51,7 +51,8 @@ public final class BoosterTrainer implements Trainer {
     Watched own = new Watched(task, training, base);
     @Nullable Watched watched =
         heldOut.map(rows -> new Watched(task, new CompressedRows(rows), base)).orElse(null);
-    Gradients gradients = new Gradients(training, own.objective.largestHessian());
+    Gradients gradients =
+        new Gradients(training, own.objective.largestHessian(), own.objective.isBounded());
     Rounds rounds = new Rounds(progress, settings.rounds());
     Grower grower = grower(training, gradients, rounds);
     SplittableRandom random = new SplittableRandom(growth.seed());

@@ -1,21 +1,26 @@
 package dev.insitu.train.tree;
 
+import dev.insitu.train.tree.Gradients.Sum;
+
 /**
  * The second-order criterion of boosting (Chen and Guestrin, XGBoost: A Scalable Tree Boosting
  * System, 2016): of each set of rows the sum of the hessians, which is its weight, and of the
  * gradients. A leaf says a Newton step. Confined to one thread.
  */
-final class GradientCriterion extends Criterion {
+final class GradientCriterion extends Criterion implements SumCriterion {
   private final Gradients gradients;
   private final double rate;
-  private final double[] node;
+  private final double minSplitLoss;
+
+  /** Of the node that was entered. */
+  private double[] node = new double[0];
 
   /** Makes a criterion; {@code rate} is what leaves are multiplied by. */
   GradientCriterion(TreeSettings settings, Gradients gradients, double rate) {
     super(settings, null, 0);
     this.gradients = gradients;
     this.rate = rate;
-    this.node = new double[gradients.pairs.length];
+    this.minSplitLoss = settings.minSplitLoss();
   }
 
   @Override
@@ -30,6 +35,9 @@ final class GradientCriterion extends Criterion {
 
   @Override
   void enterLabels(int[] rows, int first, int last) {
+    if (node.length == 0) {
+      node = new double[gradients.pairs.length];
+    }
     for (int i = first; i < last; i++) {
       node[2 * i] = gradients.pairs[2 * rows[i]];
       node[2 * i + 1] = gradients.pairs[2 * rows[i] + 1];
@@ -64,8 +72,8 @@ final class GradientCriterion extends Criterion {
     return score(statistics[0], statistics[1]);
   }
 
-  /** Returns the score of a set. */
-  double score(double hessian, double gradient) {
+  @Override
+  public double score(double hessian, double gradient) {
     double kept = shrunk(gradient);
     return kept * kept / (hessian + l2);
   }
@@ -75,11 +83,22 @@ final class GradientCriterion extends Criterion {
     return score(part[0], part[1], total[0] - part[0], total[1] - part[1]);
   }
 
-  /** Returns the scores of two sets, or minus infinity if one weighs too little. */
-  double score(double hessian, double gradient, double otherHessian, double otherGradient) {
+  @Override
+  public double score(double hessian, double gradient, double otherHessian, double otherGradient) {
     return hessian < minChildWeight || otherHessian < minChildWeight
         ? Double.NEGATIVE_INFINITY
         : score(hessian, gradient) + score(otherHessian, otherGradient);
+  }
+
+  @Override
+  public boolean gains(double best, double before, double weight) {
+    double gain = best - before;
+    return gain > rounding(best) && gain >= minSplitLoss;
+  }
+
+  @Override
+  public boolean isPure(Gradients of, int[] rows, int first, int last) {
+    return false;
   }
 
   /** {@inheritDoc} More than differences of rounding. */
@@ -89,7 +108,7 @@ final class GradientCriterion extends Criterion {
   }
 
   /** Returns what a gain may be from rounding alone. */
-  static double rounding(double score) {
+  private static double rounding(double score) {
     return 1e-12 * score;
   }
 
@@ -103,8 +122,16 @@ final class GradientCriterion extends Criterion {
     target[0] = leaf(statistics[0], statistics[1]);
   }
 
+  /** {@inheritDoc} None where it weighs too little. */
+  @Override
+  public double leaf(double weight, Sum exact) {
+    return weight < minChildWeight
+        ? 0
+        : leaf(Math.max(minChildWeight, exact.weight()), exact.sum());
+  }
+
   /** Returns the Newton step of a set; none where it weighs too little. */
-  double leaf(double hessian, double gradient) {
+  private double leaf(double hessian, double gradient) {
     return hessian <= 0 || hessian < minChildWeight ? 0 : rate * shrunk(gradient) / (hessian + l2);
   }
 }

@@ -45,6 +45,11 @@ abstract sealed class Objective {
   /** Returns the largest hessian of a row of weight 1. */
   abstract double largestHessian();
 
+  /** Returns whether no gradient of a row of weight 1 is larger than 1. */
+  boolean isBounded() {
+    return true;
+  }
+
   /**
    * Returns the mean loss at some margins, and remembers what {@link #gradients} needs.
    *
@@ -106,6 +111,11 @@ abstract sealed class Objective {
     @Override
     double largestHessian() {
       return 1;
+    }
+
+    @Override
+    boolean isBounded() {
+      return false;
     }
 
     @Override

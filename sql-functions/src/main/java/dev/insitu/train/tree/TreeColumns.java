@@ -23,6 +23,9 @@ final class TreeColumns {
   /** Features with more values than {@link TreeSettings#EXACT} whose numbers are held at once. */
   private static final int HELD_AT_ONCE = 8;
 
+  /** A distinct value, its count, its bin. */
+  private static final int BYTES_A_VALUE = Double.BYTES + 2 * Integer.BYTES;
+
   /**
    * One column.
    *
@@ -97,7 +100,7 @@ final class TreeColumns {
   }
 
   /**
-   * Reads the rows, three times.
+   * Reads the columns, and what is not there as columns by rows, three times.
    *
    * @param maxBins values that are told apart at most
    */
@@ -106,6 +109,12 @@ final class TreeColumns {
   }
 
   private static final class Reader {
+    /** Instead of a column of flags: a number. */
+    private static final int NUMBER = -1;
+
+    /** Instead of a column of flags: nothing to be found in the rows. */
+    private static final int ELSEWHERE = -2;
+
     private final PreparedRows rows;
     private final int maxBins;
     private final Progress progress;
@@ -118,10 +127,13 @@ final class TreeColumns {
 
     private final double[] only;
 
-    /** The column of flags that a feature belongs to, and its code there, or -1. */
+    /** The column of flags that a feature belongs to, or one of the two, and its code there. */
     private final int[] flagColumn;
 
     private final int[] flagCode;
+
+    private boolean byRows;
+    private @Nullable SortedValues sorter;
 
     Reader(PreparedRows rows, int maxBins, Progress progress) {
       this.rows = rows;
@@ -134,18 +146,44 @@ final class TreeColumns {
       this.only = new double[width];
       this.flagColumn = new int[width];
       this.flagCode = new int[width];
+      Arrays.fill(flagColumn, NUMBER);
     }
 
     TreeColumns read() {
+      List<Column> columns = new ArrayList<>(direct());
+      if (byRows) {
+        columns.addAll(readByRows());
+      }
+      return new TreeColumns(List.copyOf(columns));
+    }
+
+    /** Makes the columns of features that need no going through the rows. */
+    private List<Column> direct() {
+      List<Column> columns = new ArrayList<>();
+      FreeHeap.require((long) rows.rows() * Double.BYTES);
+      double[] values = new double[rows.rows()];
+      for (int j = 0; j < width; j++) {
+        progress.step("preparing", j, width);
+        if (rows.column(j, values)) {
+          flagColumn[j] = ELSEWHERE;
+          FreeHeap.require((long) rows.rows() * Character.BYTES);
+          columns.add(sorted(j, values, new char[rows.rows()]));
+        } else {
+          byRows = true;
+        }
+      }
+      return columns;
+    }
+
+    private List<Column> readByRows() {
       List<List<Integer>> flags = look();
-      int numbers = (int) Arrays.stream(flagColumn).filter(column -> column < 0).count();
-      FreeHeap.require(
-          (long) rows.rows() * (Character.BYTES * (numbers + flags.size()) + 2 * Double.BYTES));
+      int numbers = (int) Arrays.stream(flagColumn).filter(column -> column == NUMBER).count();
+      FreeHeap.require((long) rows.rows() * Character.BYTES * (numbers + flags.size()));
       char[][] flagCodes = new char[flags.size()][rows.rows()];
       char[][] numberCodes = new char[width][];
       @Nullable ValueCodes[] known = new ValueCodes[width];
       for (int j = 0; j < width; j++) {
-        if (flagColumn[j] < 0) {
+        if (flagColumn[j] == NUMBER) {
           numberCodes[j] = new char[rows.rows()];
           known[j] = new ValueCodes();
           int zeros = rows.rows() - nonZero[j];
@@ -173,7 +211,7 @@ final class TreeColumns {
       List<Column> columns = new ArrayList<>();
       List<Integer> again = new ArrayList<>();
       for (int j = 0; j < width; j++) {
-        if (flagColumn[j] < 0) {
+        if (flagColumn[j] == NUMBER) {
           ValueCodes codes = known[j];
           if (codes == null) {
             again.add(j);
@@ -189,7 +227,7 @@ final class TreeColumns {
       for (int i = 0; i < flags.size(); i++) {
         columns.add(flags(flags.get(i), flagCodes[i]));
       }
-      return new TreeColumns(List.copyOf(columns));
+      return columns;
     }
 
     /** Finds out which features are flags, and which of those share a column. */
@@ -220,10 +258,11 @@ final class TreeColumns {
       int[] columnOf = new int[groupOf.size()];
       Arrays.fill(columnOf, -1);
       for (int j = 0; j < width; j++) {
-        flagColumn[j] = -1;
         if (nonZero[j] == 0) {
-          flagColumn[j] = Integer.MAX_VALUE; // tells nothing: no column
-        } else if (rows.features().get(j).category() != null && !Double.isNaN(only[j])) {
+          flagColumn[j] = ELSEWHERE; // tells nothing: no column
+        } else if (flagColumn[j] == NUMBER
+            && rows.features().get(j).category() != null
+            && !Double.isNaN(only[j])) {
           int column = apart[group[j]] ? -1 : columnOf[group[j]];
           if (column < 0 || flags.get(column).size() + 1 >= maxBins) {
             column = flags.size();
@@ -254,7 +293,7 @@ final class TreeColumns {
     }
 
     private List<Column> sorted(List<Integer> features, char[][] codes) {
-      FreeHeap.require((features.size() + 1L) * rows.rows() * Double.BYTES);
+      FreeHeap.require((long) features.size() * rows.rows() * Double.BYTES);
       double[][] held = new double[features.size()][rows.rows()];
       int[] place = new int[width];
       Arrays.fill(place, -1);
@@ -271,25 +310,33 @@ final class TreeColumns {
       }
       List<Column> columns = new ArrayList<>();
       for (int i = 0; i < features.size(); i++) {
-        double[] sorted = held[i].clone();
-        Arrays.sort(sorted);
-        int[] counts = new int[sorted.length];
-        int size = 0;
-        for (int k = 0; k < sorted.length; k++) {
-          if (k == 0 || sorted[k] != sorted[size - 1]) {
-            sorted[size++] = sorted[k];
-          }
-          counts[size - 1]++;
-        }
-        ValueCodes.Bins bins = ValueCodes.Bins.of(sorted, counts, size, maxBins);
-        char[] column = codes[features.get(i)];
-        for (int row = 0; row < column.length; row++) {
-          int bin = Arrays.binarySearch(bins.highs, held[i][row]);
-          column[row] = (char) (bin < 0 ? -bin - 1 : bin);
-        }
-        columns.add(new Column(false, column, new int[] {features.get(i)}, bins.lows, bins.highs));
+        columns.add(sorted(features.get(i), held[i], codes[features.get(i)]));
       }
       return columns;
+    }
+
+    private Column sorted(int feature, double[] values, char[] codes) {
+      if (sorter == null) {
+        FreeHeap.require((long) rows.rows() * (SortedValues.BYTES_A_ROW + BYTES_A_VALUE));
+        sorter = new SortedValues(rows.rows());
+      }
+      sorter.sort(values);
+      double[] distinct = new double[values.length];
+      int[] counts = new int[values.length];
+      int size = 0;
+      for (int place = 0; place < values.length; place++) {
+        if (!sorter.repeats(place)) {
+          distinct[size++] = sorter.value(place);
+        }
+        counts[size - 1]++;
+      }
+      ValueCodes.Bins bins = ValueCodes.Bins.of(distinct, counts, size, maxBins);
+      int value = -1;
+      for (int place = 0; place < values.length; place++) {
+        value += sorter.repeats(place) ? 0 : 1;
+        codes[sorter.row(place)] = (char) bins.binOf[value];
+      }
+      return new Column(false, codes, new int[] {feature}, bins.lows, bins.highs);
     }
 
     private Column flags(List<Integer> features, char[] codes) {

@@ -53,7 +53,7 @@ final class TreeGrower implements Grower {
   }
 
   private void grow(GrownTree tree, Features features, int node, int depth, Segment segment) {
-    if (segment.rows() >= LARGE_NODE || node == 0) {
+    if (segment.rows() >= LARGE_NODE) {
       progress.step("training", grown, settings.trees());
     }
     criterion.enter(rows.inside, segment.first(), segment.last());

@@ -4,6 +4,7 @@ import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
 import dev.insitu.model.Task;
 import dev.insitu.train.FittedModel;
+import dev.insitu.train.FreeHeap;
 import dev.insitu.train.PreparedRows;
 import dev.insitu.train.Progress;
 import dev.insitu.train.Trainer;
@@ -22,6 +23,9 @@ public final class TreeTrainer implements Trainer {
   private static final int MAX_STATISTICS = 1 << 22;
 
   private static final int LEAST_BINS = 64;
+
+  /** Rows by node (12), weights and labels (32), what the trees say (8). */
+  private static final int BYTES_A_ROW = 52;
 
   /** So many sums are kept of the training rows; of more classes times rows none are. */
   private static final long MAX_SUMS = 1 << 23;
@@ -46,23 +50,73 @@ public final class TreeTrainer implements Trainer {
     int bins =
         Math.min(settings.maxBins(), Math.max(LEAST_BINS, MAX_STATISTICS / Math.max(2, classes)));
     TreeColumns columns = TreeColumns.of(training, bins, progress);
-    Criterion criterion = Criterion.of(settings, training, classes);
-    TreeGrower grower =
-        new TreeGrower(
-            settings, columns, criterion, training.rows(), training.features().size(), progress);
+    int width = training.features().size();
+    double mean = classes > 2 ? 0 : mean(training);
+    Grower grower =
+        bins > TreeSettings.FOREST_BINS || classes > 2
+            ? new TreeGrower(
+                settings,
+                columns,
+                Criterion.of(settings, training, classes),
+                training.rows(),
+                width,
+                progress)
+            : histogramGrower(columns, training, classes, mean, progress);
     SplittableRandom random = new SplittableRandom(settings.seed());
     List<GrownTree> trees = new ArrayList<>();
-    long told = (long) training.rows() * criterion.leafWidth();
+    long told = (long) training.rows() * (classes > 2 ? classes : 1);
     double[] sums = new double[told <= MAX_SUMS ? (int) told : 0];
     for (int tree = 0; tree < settings.trees(); tree++) {
+      progress.step("training", tree, settings.trees());
       trees.add(grower.grow(random.split(), sums));
     }
     progress.step("training", settings.trees(), settings.trees());
-    double mean = criterion instanceof Criterion.OfNumbers numbers ? numbers.mean() : 0;
     AveragedTrees untold =
         new AveragedTrees(
-            task, name(), mean, trees, sums.length > 0 ? training : null, sums, List.of());
+            task,
+            name(),
+            classes == 0 ? mean : 0,
+            trees,
+            sums.length > 0 ? training : null,
+            sums,
+            List.of());
     return untold.told(training, heldOut, (System.nanoTime() - start) / 1_000_000);
+  }
+
+  /** The mean of the labels; of two classes the share of the second. */
+  private static double mean(PreparedRows rows) {
+    double sum = 0;
+    double total = 0;
+    for (int row = 0; row < rows.rows(); row++) {
+      sum += rows.weight(row) * rows.label(row);
+      total += rows.weight(row);
+    }
+    return sum / total;
+  }
+
+  private Grower histogramGrower(
+      TreeColumns columns, PreparedRows rows, int classes, double mean, Progress progress) {
+    FreeHeap.require((long) rows.rows() * BYTES_A_ROW);
+    boolean weighted = false;
+    for (int row = 0; row < rows.rows() && !weighted; row++) {
+      weighted = rows.weight(row) != 1;
+    }
+    Gradients labels = new Gradients(rows, 1, classes == 2 && !weighted);
+    for (int row = 0; row < rows.rows(); row++) {
+      labels.set(row, 1, classes == 2 ? rows.label(row) : rows.label(row) - mean);
+    }
+    AverageCriterion criterion =
+        classes == 2
+            ? AverageCriterion.ofShares(settings, mean)
+            : AverageCriterion.ofNumbers(settings);
+    return new HistogramGrower(
+        settings,
+        columns.columns(),
+        labels,
+        criterion,
+        rows.rows(),
+        rows.features().size(),
+        progress);
   }
 
   private String name() {
