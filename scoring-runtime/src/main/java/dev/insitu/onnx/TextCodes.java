@@ -34,6 +34,25 @@ public final class TextCodes {
     this.longest = length;
   }
 
+  private TextCodes(Map<String, Long> codes, long unseen, long missing) {
+    this.codes = Map.copyOf(codes);
+    this.unseen = unseen;
+    this.missing = missing;
+    this.longest = codes.keySet().stream().mapToInt(String::length).max().orElse(0);
+  }
+
+  /**
+   * Makes a dictionary.
+   *
+   * @param codes the code of each text
+   * @param unseen the code of any other
+   * @param ofNull the text as which SQL NULL is looked up
+   */
+  public static TextCodes of(Map<String, Long> codes, long unseen, @Nullable String ofNull) {
+    Long missing = ofNull == null ? null : codes.get(ofNull);
+    return new TextCodes(codes, unseen, missing == null ? unseen : missing);
+  }
+
   /** Returns the code of a text; null is SQL NULL. */
   public long of(@Nullable String text) {
     if (text == null) {

@@ -115,6 +115,7 @@ final class Leftovers {
     return name.startsWith("ForkJoinPool")
         || name.startsWith("MVStore background writer")
         || name.equals("insitu-planner-start")
+        || name.equals("insitu-run-watch") // ends when no imported graph has run for 5 s
         || name.equals("CompletableFutureDelayScheduler")
         || name.startsWith("H2 ")
         || name.startsWith("H2-")

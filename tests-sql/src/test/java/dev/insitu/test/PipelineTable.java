@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /**
  * The table of {@code tests-sql/README.md} in which every model of another tool stands with the
- * largest deviation from the library that trained it, ours and ONNX Runtime's.
+ * largest deviation from the library that trained it, ours and ONNX Runtime's, and its engine.
  */
 final class PipelineTable {
   private static final Path README = Path.of("tests-sql/README.md");
@@ -22,20 +22,21 @@ final class PipelineTable {
   private final Map<String, String> rows = new TreeMap<>();
 
   /** Notes what was seen. */
-  void add(String name, JsonNode pipeline, double largest, int labels) {
+  void add(String name, JsonNode pipeline, double largest, int labels, String engine) {
     JsonNode runtime = pipeline.get("onnxruntime");
     JsonNode cause = pipeline.get("cause");
     rows.put(
         name,
         String.format(
             Locale.ROOT,
-            "| `%s` | %s | %s | %s | %s | %s |",
+            "| `%s` | %s | %s | %s | %s | %s | %s |",
             name,
             pipeline.get("title").asText(),
             pipeline.get("library").asText(),
             deviation(largest, labels),
             deviation(
                 runtime.get("max_deviation").asDouble(), runtime.get("label_mismatches").asInt()),
+            engine,
             cause == null || cause.isNull() ? "" : cause.asText()));
   }
 
@@ -47,11 +48,19 @@ final class PipelineTable {
 
   /** Returns the deviation that the table states for a model; empty if the model is not in it. */
   static Optional<Double> stated(String name) throws IOException {
+    return cell(name, 4).map(cell -> Double.valueOf(cell.split(",")[0]));
+  }
+
+  /** Returns the engine that the table states for a model; empty if the model is not in it. */
+  static Optional<String> engine(String name) throws IOException {
+    return cell(name, 6);
+  }
+
+  private static Optional<String> cell(String name, int number) throws IOException {
     String start = "| `" + name + "` |";
     return Files.readAllLines(README).stream()
         .filter(line -> line.startsWith(start))
-        .map(line -> line.split("\\|")[4].strip().split(",")[0])
-        .map(Double::valueOf)
+        .map(line -> line.split("\\|")[number].strip())
         .findFirst();
   }
 
@@ -63,8 +72,8 @@ final class PipelineTable {
         String.join(
             "\n",
             List.of(
-                "| model | what | library | Insitu | ONNX Runtime | cause of more than 1e-5 |",
-                "|---|---|---|---|---|---|",
+                "| model | what | library | Insitu | ONNX Runtime | engine | cause of more than 1e-5 |",
+                "|---|---|---|---|---|---|---|",
                 String.join("\n", rows.values()),
                 ""));
     Files.writeString(

@@ -2,6 +2,8 @@ package dev.insitu.score.binding;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.insitu.error.ErrorCode;
+import dev.insitu.error.MlException;
 import dev.insitu.onnx.foreign.Carrier;
 import java.util.List;
 
@@ -119,6 +121,14 @@ public sealed interface OutputBinding {
     /** Copies the list. */
     public Label {
       classes = List.copyOf(classes);
+    }
+
+    /** Returns the error of a label that is none of the classes. */
+    public MlException unknown(String text) {
+      return MlException.of(
+          ErrorCode.ENGINE,
+          "score a batch",
+          "output \"" + value + "\" names class '" + text + "', which is none of " + classes);
     }
   }
 }

@@ -16,37 +16,37 @@ final class Frame {
   final double[][] columns;
   final int[] offsets;
 
-  /** The codes of each text input, by its position among {@link EdgeSplit#codes()}. */
+  /** The codes of each text input, by its position among {@link Intake#codes()}. */
   final int[][] codes;
 
-  private final EdgeSplit edge;
+  private final Intake intake;
   private final float[][] words;
   private final Object[] scratch;
 
-  Frame(EdgeSplit edge, int slots, int scratches, int rows) {
+  Frame(Intake intake, int slots, int scratches, int rows) {
     this.rows = rows;
-    this.edge = edge;
+    this.intake = intake;
     this.columns = new double[slots][];
     this.offsets = new int[slots];
-    this.codes = new int[edge.codes().size()][rows];
-    this.words = new float[edge.words().size()][];
+    this.codes = new int[intake.codes().size()][rows];
+    this.words = new float[intake.words().size()][];
     this.scratch = new Object[scratches];
-    for (int slot = edge.numbers().size(); slot < slots; slot++) {
+    for (int slot = intake.numbers().size(); slot < slots; slot++) {
       columns[slot] = new double[rows];
     }
     for (int i = 0; i < words.length; i++) {
-      words[i] = new float[Math.multiplyExact(rows, edge.words().get(i).words().width())];
+      words[i] = new float[Math.multiplyExact(rows, intake.words().get(i).words().width())];
     }
   }
 
   /** Takes a block of rows: the slots of the inputs, codes and words. */
   void load(FeatureBatch features, int first, int count) {
-    for (int i = 0; i < edge.numbers().size(); i++) {
-      columns[i] = features.numbers(edge.numbers().get(i).input());
+    for (int i = 0; i < intake.numbers().size(); i++) {
+      columns[i] = features.numbers(intake.numbers().get(i));
       offsets[i] = first;
     }
     for (int i = 0; i < codes.length; i++) {
-      EdgeSplit.CodeInput input = edge.codes().get(i);
+      EdgeSplit.CodeInput input = intake.codes().get(i);
       @Nullable String[] texts = features.texts(input.input());
       int[] target = codes[i];
       for (int row = 0; row < count; row++) {
@@ -54,7 +54,7 @@ final class Frame {
       }
     }
     for (int i = 0; i < words.length; i++) {
-      EdgeSplit.WordInput input = edge.words().get(i);
+      EdgeSplit.WordInput input = intake.words().get(i);
       @Nullable String[] texts = features.texts(input.input());
       FloatBuffer target = FloatBuffer.wrap(words[i]);
       for (int row = 0; row < count; row++) {
@@ -65,7 +65,7 @@ final class Frame {
 
   /** Lets go of the batch's arrays. */
   void unload() {
-    for (int i = 0; i < edge.numbers().size(); i++) {
+    for (int i = 0; i < intake.numbers().size(); i++) {
       columns[i] = NONE;
     }
   }

@@ -1,6 +1,7 @@
 package dev.insitu.score.kernel;
 
 import dev.insitu.onnx.EdgeSplit;
+import dev.insitu.score.Cancellation;
 import dev.insitu.score.FeatureBatch;
 import dev.insitu.score.PredictionBatch;
 import dev.insitu.score.Scorer;
@@ -24,7 +25,7 @@ public final class KernelScorer implements Scorer {
   private final Deque<Frame> small = new ConcurrentLinkedDeque<>();
   private final Deque<Frame> large = new ConcurrentLinkedDeque<>();
 
-  private KernelScorer(Program program, int width, Set<Integer> unusedInputs) {
+  KernelScorer(Program program, int width, Set<Integer> unusedInputs) {
     this.program = program;
     this.width = width;
     this.unusedInputs = Set.copyOf(unusedInputs);
@@ -40,7 +41,7 @@ public final class KernelScorer implements Scorer {
    */
   public static KernelScorer compile(EdgeSplit edge, int width, Set<Integer> unusedInputs)
       throws NotCovered {
-    return new KernelScorer(new GraphCompiler(edge).compile(width), width, unusedInputs);
+    return new KernelScorer(GraphCompiler.compile(edge, width), width, unusedInputs);
   }
 
   @Override
@@ -60,6 +61,11 @@ public final class KernelScorer implements Scorer {
 
   @Override
   public void score(FeatureBatch features, PredictionBatch predictions) {
+    score(features, predictions, Cancellation.NEVER);
+  }
+
+  @Override
+  public void score(FeatureBatch features, PredictionBatch predictions, Cancellation cancellation) {
     int rows = features.rows();
     if (predictions.width() != width || predictions.scores().length < (long) rows * width) {
       throw new IllegalArgumentException(
@@ -70,7 +76,7 @@ public final class KernelScorer implements Scorer {
     if (frame == null) {
       frame = program.frame(rows <= SMALL ? SMALL : LARGE);
     }
-    program.run(frame, features, predictions);
+    program.run(frame, features, predictions, cancellation);
     frames.addFirst(frame);
     predictions.setRows(rows);
   }

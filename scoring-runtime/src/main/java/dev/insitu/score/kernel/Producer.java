@@ -108,7 +108,15 @@ sealed interface Producer {
       FLOOR,
       SQRT,
       NEG,
-      SIGMOID
+      SIGMOID,
+      EXP,
+      LOG,
+      ABS,
+      RELU,
+      /** Without what is behind the point; what int64 does not hold is its smallest. */
+      WHOLE,
+      /** 1 of 0, else 0. */
+      NOT
     }
 
     @Override
@@ -126,7 +134,11 @@ sealed interface Producer {
       MUL,
       DIV,
       MIN,
-      MAX
+      MAX,
+      POW,
+      LESS,
+      LESS_OR_EQUAL,
+      EQUAL
     }
 
     @Override
@@ -143,8 +155,58 @@ sealed interface Producer {
     }
   }
 
-  /** A sum of columns with weights. */
-  record Weighted(List<Column> columns, List<Double> weights) implements Producer {
+  /** A number of float32 less an offset, times a factor, in float32. */
+  record Scaled(Column of, double offset, double factor) implements Producer {
+    @Override
+    public List<Column> inputs() {
+      return List.of(of);
+    }
+  }
+
+  /** What stands in a table at a place. */
+  @SuppressWarnings("ArrayRecordComponent") // a constant of the graph; compared by nobody
+  record Looked(Column place, double[] table) implements Producer {
+    @Override
+    public List<Column> inputs() {
+      return List.of(place);
+    }
+  }
+
+  /**
+   * What belongs to a number.
+   *
+   * @param keys ascending, NaN the last
+   * @param values one for each key
+   * @param otherwise what belongs to all other numbers
+   */
+  @SuppressWarnings("ArrayRecordComponent") // constants of the graph; compared by nobody
+  record Mapped(Column of, double[] keys, double[] values, double otherwise) implements Producer {
+    @Override
+    public List<Column> inputs() {
+      return List.of(of);
+    }
+  }
+
+  /** What stands in a table at the code of a text, {@code otherwise} where it has none. */
+  @SuppressWarnings("ArrayRecordComponent") // a constant of the graph; compared by nobody
+  record Coded(int input, double[] table, double otherwise) implements Producer {}
+
+  /** The place of the first of the largest, or smallest, of some columns. */
+  record Best(List<Column> columns, boolean largest) implements Producer {
+    @Override
+    public List<Column> inputs() {
+      return columns;
+    }
+  }
+
+  /**
+   * A number and the sum of columns with weights.
+   *
+   * @param single whether the sum is float32
+   */
+  @SuppressWarnings("ArrayRecordComponent") // constants of the graph; compared by nobody
+  record Weighted(double start, List<Column> columns, double[] weights, boolean single)
+      implements Producer {
     @Override
     public List<Column> inputs() {
       return values(columns);
@@ -178,6 +240,19 @@ sealed interface Producer {
 
   /** The exponentials of columns, made to sum to 1. */
   record Softmax(List<Column> inputs, List<Column> outputs) implements Group {}
+
+  /** The same, but those of columns of 0 stay 0 (SOFTMAX_ZERO of ONNX). */
+  record SoftmaxZero(List<Column> inputs, List<Column> outputs) implements Group {}
+
+  /** Columns of float32 divided by a norm of the row. */
+  record Normalized(Norm norm, List<Column> inputs, List<Column> outputs) implements Group {
+    /** Which. */
+    enum Norm {
+      MAX,
+      L1,
+      L2
+    }
+  }
 
   /**
    * The sums of an ensemble of trees.

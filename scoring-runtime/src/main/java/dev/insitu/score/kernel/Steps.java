@@ -9,7 +9,6 @@ import dev.insitu.score.kernel.Producer.Select;
 import dev.insitu.score.kernel.Producer.Unary;
 import dev.insitu.score.kernel.Producer.Word;
 import java.util.Arrays;
-import java.util.List;
 
 /** Makes the loop of a producer. All of its inputs have a slot. */
 final class Steps {
@@ -73,23 +72,31 @@ final class Steps {
           y[row] = (float) x[offset + row];
         }
       };
+    } else if (producer instanceof Producer.Scaled scaled) {
+      return scaled(scaled, target);
     } else if (producer instanceof Unary unary) {
-      return unary(unary, target);
+      return FunctionSteps.unary(unary, target);
     } else if (producer instanceof Binary binary) {
-      return binary(binary, target);
+      return FunctionSteps.binary(binary, target);
     } else if (producer instanceof Select select) {
       return select(select, target);
     } else if (producer instanceof Producer.Weighted sum) {
       return SumStep.weighted(sum, target);
     } else if (producer instanceof Producer.SquaredDistance distance) {
       return SumStep.squared(distance, target);
+    } else if (producer instanceof Part part) {
+      return group(part.group(), scratch);
     }
-    return group(((Part) producer).group(), scratch);
+    return LookUps.of(producer, target);
   }
 
   private static Step group(Group group, int scratch) {
     if (group instanceof Producer.Softmax softmax) {
-      return softmax(softmax);
+      return RowSteps.softmax(softmax);
+    } else if (group instanceof Producer.SoftmaxZero softmax) {
+      return RowSteps.softmaxZero(softmax);
+    } else if (group instanceof Producer.Normalized normalized) {
+      return RowSteps.normalized(normalized);
     } else if (group instanceof Producer.Ensemble e) {
       return new TreeStep(
           e.trees(),
@@ -128,82 +135,16 @@ final class Steps {
     };
   }
 
-  private static Step unary(Unary unary, int target) {
-    int from = unary.of().slot();
+  private static Step scaled(Producer.Scaled scaled, int target) {
+    int from = scaled.of().slot();
+    float offset = (float) scaled.offset();
+    float factor = (float) scaled.factor();
     return (frame, rows) -> {
       double[] x = frame.columns[from];
-      int offset = frame.offsets[from];
+      int start = frame.offsets[from];
       double[] y = frame.columns[target];
-      switch (unary.function()) {
-        case FLOOR -> {
-          for (int row = 0; row < rows; row++) {
-            y[row] = Math.floor(x[offset + row]);
-          }
-        }
-        case SQRT -> {
-          for (int row = 0; row < rows; row++) {
-            y[row] = Math.sqrt(x[offset + row]);
-          }
-        }
-        case NEG -> {
-          for (int row = 0; row < rows; row++) {
-            y[row] = -x[offset + row];
-          }
-        }
-        case SIGMOID -> {
-          for (int row = 0; row < rows; row++) {
-            y[row] = sigmoid(x[offset + row]);
-          }
-        }
-      }
-    };
-  }
-
-  private static double sigmoid(double x) {
-    double e = Math.exp(-Math.abs(x));
-    return x >= 0 ? 1 / (1 + e) : e / (1 + e);
-  }
-
-  private static Step binary(Binary binary, int target) {
-    int first = binary.a().slot();
-    int second = binary.b().slot();
-    return (frame, rows) -> {
-      double[] a = frame.columns[first];
-      int i = frame.offsets[first];
-      double[] b = frame.columns[second];
-      int j = frame.offsets[second];
-      double[] y = frame.columns[target];
-      switch (binary.function()) {
-        case ADD -> {
-          for (int row = 0; row < rows; row++) {
-            y[row] = a[i + row] + b[j + row];
-          }
-        }
-        case SUB -> {
-          for (int row = 0; row < rows; row++) {
-            y[row] = a[i + row] - b[j + row];
-          }
-        }
-        case MUL -> {
-          for (int row = 0; row < rows; row++) {
-            y[row] = a[i + row] * b[j + row];
-          }
-        }
-        case DIV -> {
-          for (int row = 0; row < rows; row++) {
-            y[row] = a[i + row] / b[j + row];
-          }
-        }
-        case MIN -> {
-          for (int row = 0; row < rows; row++) {
-            y[row] = Math.min(a[i + row], b[j + row]);
-          }
-        }
-        case MAX -> {
-          for (int row = 0; row < rows; row++) {
-            y[row] = Math.max(a[i + row], b[j + row]);
-          }
-        }
+      for (int row = 0; row < rows; row++) {
+        y[row] = ((float) x[start + row] - offset) * factor;
       }
     };
   }
@@ -222,30 +163,6 @@ final class Steps {
       double[] y = frame.columns[target];
       for (int row = 0; row < rows; row++) {
         y[row] = f[i + row] != 0 ? a[j + row] : b[k + row];
-      }
-    };
-  }
-
-  /** As the trainers do it: less the largest first, so that no exponential overflows. */
-  private static Step softmax(Producer.Softmax softmax) {
-    int[] from = softmax.inputs().stream().mapToInt(Column::slot).toArray();
-    List<Column> outputs = softmax.outputs();
-    int[] to = outputs.stream().mapToInt(Column::slot).toArray();
-    return (frame, rows) -> {
-      for (int row = 0; row < rows; row++) {
-        double largest = Double.NEGATIVE_INFINITY;
-        for (int slot : from) {
-          largest = Math.max(largest, frame.columns[slot][frame.offsets[slot] + row]);
-        }
-        double sum = 0;
-        for (int k = 0; k < from.length; k++) {
-          double e = Math.exp(frame.columns[from[k]][frame.offsets[from[k]] + row] - largest);
-          frame.columns[to[k]][row] = e;
-          sum += e;
-        }
-        for (int slot : to) {
-          frame.columns[slot][row] /= sum;
-        }
       }
     };
   }

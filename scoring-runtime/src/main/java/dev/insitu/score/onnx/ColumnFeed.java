@@ -3,11 +3,11 @@ package dev.insitu.score.onnx;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
-import dev.insitu.error.MlException;
 import dev.insitu.onnx.foreign.Carrier;
 import dev.insitu.onnx.foreign.Element;
 import dev.insitu.score.FeatureBatch;
 import dev.insitu.score.binding.InputBinding;
+import dev.insitu.score.binding.InputErrors;
 import dev.insitu.score.binding.NullRule;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -123,11 +123,11 @@ final class ColumnFeed implements InputFeed {
           whole = features.isWhole(input, row);
         }
         if (!whole) {
-          throw unfit(input, features, row, value + " is no whole number");
+          throw errors.unfit(input, features, row, value + " is no whole number");
         }
         if (number < element.smallest() || number > element.largest()) {
           String range = element.smallest() + " to " + element.largest();
-          throw unfit(input, features, row, number + " is not in " + range);
+          throw errors.unfit(input, features, row, number + " is not in " + range);
         }
         target.put((row - first) * width + j, number);
       }
@@ -140,12 +140,6 @@ final class ColumnFeed implements InputFeed {
       case NUMBER -> rule.number();
       default -> throw errors.isNull(binding.input(), input, features, row);
     };
-  }
-
-  private MlException unfit(int input, FeatureBatch features, int row, String reason) {
-    return errors
-        .wrong(input, features, row, reason)
-        .withHint("Write CAST(… AS " + errors.signature().inputs().get(input).sqlType() + ").");
   }
 
   private void fillVectors(

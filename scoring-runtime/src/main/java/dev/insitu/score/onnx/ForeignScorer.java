@@ -20,11 +20,13 @@ import java.util.Optional;
 public final class ForeignScorer implements Scorer {
   private final ForeignSession session;
   private final GraphBinding binding;
+  private final String engine;
 
   /** For each output that is a label, the index of the class by what the graph answers. */
   private final Map<OutputBinding, Map<String, Integer>> classes = new HashMap<>();
 
-  private ForeignScorer(ForeignSession session, GraphBinding binding) {
+  private ForeignScorer(ForeignSession session, GraphBinding binding, String why) {
+    this.engine = OnnxRuntime.engine(why);
     this.session = session;
     this.binding = binding;
     for (OutputBinding output : binding.outputs()) {
@@ -51,8 +53,24 @@ public final class ForeignScorer implements Scorer {
       ModelSignature signature,
       Optional<Attachment> tokenizer,
       Cancellation cancellation) {
+    return open(model, binding, signature, tokenizer, "", cancellation);
+  }
+
+  /**
+   * Opens a scorer.
+   *
+   * @param tokenizer the tokenizer's file, if the binding wants tokens
+   * @param why why not another engine, empty if nobody asks
+   */
+  public static ForeignScorer open(
+      ForeignModel model,
+      GraphBinding binding,
+      ModelSignature signature,
+      Optional<Attachment> tokenizer,
+      String why,
+      Cancellation cancellation) {
     return new ForeignScorer(
-        ForeignSession.open(model, binding, signature, tokenizer, cancellation), binding);
+        ForeignSession.open(model, binding, signature, tokenizer, cancellation), binding, why);
   }
 
   @Override
@@ -62,7 +80,7 @@ public final class ForeignScorer implements Scorer {
 
   @Override
   public String engine() {
-    return OnnxRuntime.engine("");
+    return engine;
   }
 
   @Override
@@ -127,15 +145,7 @@ public final class ForeignScorer implements Scorer {
     for (int row = 0; row < count; row++) {
       Integer index = indices.get(raw.text(row));
       if (index == null) {
-        throw MlException.of(
-            ErrorCode.ENGINE,
-            "score a batch",
-            "output \""
-                + label.value()
-                + "\" names class '"
-                + raw.text(row)
-                + "', which is none of "
-                + label.classes());
+        throw label.unknown(raw.text(row));
       }
       target[first + row] = index;
     }

@@ -15,6 +15,7 @@ import dev.insitu.onnx.foreign.ForeignModel;
 import dev.insitu.score.Cancellation;
 import dev.insitu.score.FeatureBatch;
 import dev.insitu.score.binding.GraphBinding;
+import dev.insitu.score.binding.InputErrors;
 import dev.insitu.score.binding.OutputBinding;
 import dev.insitu.score.binding.TextStep;
 import dev.insitu.score.text.TextTokenizer;

@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtException;
 import dev.insitu.error.MlException;
 import dev.insitu.score.FeatureBatch;
 import dev.insitu.score.binding.InputBinding;
+import dev.insitu.score.binding.InputErrors;
 import dev.insitu.score.image.PictureException;
 import dev.insitu.score.image.Pixels;
 import java.nio.ByteBuffer;

@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtException;
 import dev.insitu.score.FeatureBatch;
 import dev.insitu.score.binding.GraphBinding;
 import dev.insitu.score.binding.InputBinding;
+import dev.insitu.score.binding.InputErrors;
 import dev.insitu.score.binding.TextStep;
 import dev.insitu.score.text.TextTokenizer;
 import java.util.ArrayList;

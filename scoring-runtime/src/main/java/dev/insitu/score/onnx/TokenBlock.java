@@ -3,6 +3,7 @@ package dev.insitu.score.onnx;
 import dev.insitu.error.MlException;
 import dev.insitu.score.FeatureBatch;
 import dev.insitu.score.binding.GraphBinding;
+import dev.insitu.score.binding.InputErrors;
 import dev.insitu.score.binding.NullRule;
 import dev.insitu.score.binding.TextStep;
 import dev.insitu.score.text.TextTokenizer;

@@ -13,6 +13,7 @@ import dev.insitu.score.Cancellation;
 import dev.insitu.score.Scorer;
 import dev.insitu.score.ScorerCache;
 import dev.insitu.score.binding.GraphBinding;
+import dev.insitu.score.kernel.ImportedKernel;
 import dev.insitu.score.kernel.KernelScorer;
 import dev.insitu.score.kernel.NotCovered;
 import dev.insitu.score.onnx.ForeignScorer;
@@ -40,7 +41,11 @@ public final class Scorers {
     if (artifact.format() != Artifact.Format.ONNX) {
       throw MlException.of(ErrorCode.NOT_YET_SUPPORTED, "scoring of format " + artifact.format());
     }
-    Scorer scorer = version.model().modelType().equals(IMPORTED) ? foreign(version) : own(version);
+    return verified(
+        version.model().modelType().equals(IMPORTED) ? foreign(version) : own(version), version);
+  }
+
+  private static Scorer verified(Scorer scorer, ModelVersion version) {
     try {
       Verification.replay(scorer, version);
     } catch (RuntimeException e) {
@@ -65,18 +70,46 @@ public final class Scorers {
     }
   }
 
-  /** A graph that somebody else made. */
+  /**
+   * A graph that somebody else made: kernels, if they answer the stored rows as ONNX Runtime did
+   * when it was imported, else ONNX Runtime.
+   */
   private static Scorer foreign(ModelVersion version) {
     byte[] bytes = version.model().artifact().bytes();
     GraphBinding binding = GraphBinding.of(version);
     ForeignModel model =
         ForeignModel.read(
             "\"" + version.name() + "\"", bytes, ModelLimits.DEFAULT.withBytes(bytes.length));
+    String why = "no rows to check it by";
+    if (!version.model().verification().isEmpty()) {
+      try {
+        return verified(
+            ImportedKernel.compile(
+                bytes,
+                binding,
+                version.model().signature(),
+                () -> onnxRuntime(version, model, binding, "")),
+            version);
+      } catch (NotCovered e) {
+        why = e.reason();
+      } catch (MlException e) {
+        if (e.code() != ErrorCode.VERIFICATION_FAILED) {
+          throw e;
+        }
+        why = "other answers";
+      }
+    }
+    return onnxRuntime(version, model, binding, why);
+  }
+
+  private static Scorer onnxRuntime(
+      ModelVersion version, ForeignModel model, GraphBinding binding, String why) {
     return ForeignScorer.open(
         model,
         binding,
         version.model().signature(),
         version.model().attachment(TextTokenizer.ATTACHMENT),
+        why,
         Cancellation.NEVER);
   }
 
