@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A graph twice: as kernels, and in ONNX Runtime. Confined to one thread. */
 final class Pair implements AutoCloseable {
-  private static final int[] ROWS = {0, 1, 2, 3, 7, 8, 63, 64, 65, 255, 256, 257, 1025};
+  private static final int[] FEW = {0, 1, 2, 3, 7, 8, 63, 64, 65};
+  private static final int[] MANY = {
+    127, 128, 129, 191, 192, 255, 256, 257, 1023, 1024, 1025, 2049
+  };
 
   final ModelSignature signature;
   private final Scorer kernel;
@@ -70,9 +73,10 @@ final class Pair implements AutoCloseable {
     return IntStream.range(0, count).mapToObj(i -> "x" + i).toList();
   }
 
-  /** Returns a number of rows that a loop may not expect; the large ones seldom. */
+  /** Returns a number of rows that a loop may not expect. */
   static int rows(Random random) {
-    return ROWS[random.nextInt(random.nextInt(8) == 0 ? ROWS.length : 9)];
+    int[] some = random.nextInt(4) == 0 ? MANY : FEW;
+    return some[random.nextInt(some.length)];
   }
 
   PredictionBatch byKernel(FeatureBatch rows) {

@@ -17,7 +17,7 @@ class PreparedDifferentialTest {
 
   @Test
   void modelsBehindPreparationsAgreeWithPlainLoopsAndWithOnnxRuntime() {
-    Cases.each(100, PreparedDifferentialTest::compare);
+    Cases.each(80, PreparedDifferentialTest::compare);
   }
 
   private static void compare(Random random) {
