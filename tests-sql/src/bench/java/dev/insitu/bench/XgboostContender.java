@@ -58,15 +58,23 @@ final class XgboostContender implements Contender {
         + "\"reg_loss_param\":{\"scale_pos_weight\":\"1\"}}},\"version\":[2,1,4]}";
   }
 
-  /** Splits first, then leaves. */
+  /** The children of a split stand side by side: XGBoost keeps the place of the left one alone. */
   private static String tree(Tree tree, int number, int features) {
-    int splits = tree.feature().length;
-    int all = splits + tree.leaf().length;
+    int all = tree.feature().length + tree.leaf().length;
+    int[] nodes = new int[all];
+    int[] left = new int[all];
     int[] parents = new int[all];
-    Arrays.fill(parents, NO_PARENT);
-    for (int node = 0; node < splits; node++) {
-      parents[place(tree.left()[node], splits)] = node;
-      parents[place(tree.right()[node], splits)] = node;
+    Arrays.fill(left, -1);
+    parents[0] = NO_PARENT;
+    int size = 1;
+    for (int i = 0; i < all; i++) {
+      if (nodes[i] >= 0) {
+        left[i] = size;
+        parents[size] = i;
+        parents[size + 1] = i;
+        nodes[size++] = tree.left()[nodes[i]];
+        nodes[size++] = tree.right()[nodes[i]];
+      }
     }
     IntFunction<String> zero = i -> "0";
     IntFunction<String> none = i -> "0E0";
@@ -76,19 +84,16 @@ final class XgboostContender implements Contender {
         .add("\"categories_sizes\":[]")
         .add("\"default_left\":" + list(all, zero))
         .add("\"id\":" + number)
-        .add("\"left_children\":" + children(tree.left(), all))
+        .add("\"left_children\":" + list(all, i -> Integer.toString(left[i])))
         .add("\"loss_changes\":" + list(all, none))
         .add("\"parents\":" + list(all, i -> Integer.toString(parents[i])))
-        .add("\"right_children\":" + children(tree.right(), all))
         .add(
-            "\"split_conditions\":"
-                + list(
-                    all,
-                    i ->
-                        Float.toString(i < splits ? tree.threshold()[i] : tree.leaf()[i - splits])))
+            "\"right_children\":"
+                + list(all, i -> Integer.toString(left[i] < 0 ? -1 : left[i] + 1)))
+        .add("\"split_conditions\":" + list(all, i -> condition(tree, nodes[i])))
         .add(
             "\"split_indices\":"
-                + list(all, i -> i < splits ? Integer.toString(tree.feature()[i]) : "0"))
+                + list(all, i -> nodes[i] < 0 ? "0" : Integer.toString(tree.feature()[nodes[i]])))
         .add("\"split_type\":" + list(all, zero))
         .add("\"sum_hessian\":" + list(all, none))
         .add(
@@ -100,14 +105,9 @@ final class XgboostContender implements Contender {
         .toString();
   }
 
-  private static int place(int child, int splits) {
-    return child >= 0 ? child : splits - 1 - child;
-  }
-
-  private static String children(int[] children, int all) {
-    return list(
-        all,
-        i -> i < children.length ? Integer.toString(place(children[i], children.length)) : "-1");
+  /** A threshold, or the value of a leaf. */
+  private static String condition(Tree tree, int node) {
+    return Float.toString(node < 0 ? tree.leaf()[-1 - node] : tree.threshold()[node]);
   }
 
   private static String list(int count, IntFunction<String> value) {
