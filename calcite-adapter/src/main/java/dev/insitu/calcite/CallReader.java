@@ -1,9 +1,11 @@
 package dev.insitu.calcite;
 
+import dev.insitu.calcite.ddl.ArgumentList;
 import dev.insitu.calcite.ddl.CallSource;
 import dev.insitu.calcite.ddl.PredictionCall;
 import dev.insitu.calcite.ddl.ScalarCall;
 import dev.insitu.calcite.ddl.SqlTemplate;
+import dev.insitu.calcite.ddl.TableCall;
 import dev.insitu.calcite.ddl.TableFunction;
 import dev.insitu.calcite.ddl.TextRange;
 import dev.insitu.error.ErrorCode;
@@ -104,8 +106,44 @@ final class CallReader {
     }
     SqlTemplate query = data == null ? null : templates.input(call, data);
     CallSource source = new CallSource(function, query, range(), "");
+    TableCall plain = plainCall(source);
+    if (plain != null) {
+      return plain;
+    }
     return GrammarReader.tableCall(
         tokens, new TokenRange(call.open() + 1, call.close()), data, source);
+  }
+
+  /**
+   * Reads a call with a model and data alone, which most are; null for any other. The grammar, whose
+   * classes take a while to load, is not asked.
+   */
+  private @Nullable TableCall plainCall(CallSource source) {
+    ArgumentList arguments = new ArgumentList(source);
+    for (TokenRange part : tokens.separated(call.open() + 1, call.close())) {
+      int value = part.from() + 2;
+      boolean named = value < part.to() && tokens.isSymbol(part.from() + 1, "=>");
+      String model = named ? plainString(new TokenRange(value, part.to())) : null;
+      if (named && model != null && tokens.isWord(part.from(), "MODEL")) {
+        arguments.model(ModelText.parse(model));
+      } else if (named && source.query() != null && tokens.isWord(part.from(), "DATA")) {
+        arguments.data("DATA");
+      } else {
+        return null;
+      }
+    }
+    return arguments.call();
+  }
+
+  /** Returns the text of a string between quotes that stands alone; null for anything else. */
+  private @Nullable String plainString(TokenRange part) {
+    if (part.to() != part.from() + 1 || !tokens.isKind(part.from(), Token.Kind.STRING)) {
+      return null;
+    }
+    String text = tokens.text(part.from());
+    return text.startsWith("'") && text.endsWith("'") && text.length() > 1
+        ? text.substring(1, text.length() - 1).replace("''", "'")
+        : null;
   }
 
   private TableFunction function() {
@@ -214,7 +252,9 @@ final class CallReader {
         && !(tokens.isKind(first.from(), Token.Kind.STRING) && first.from() + 1 == first.to())) {
       throw notLiteral(first);
     }
-    ModelText model = GrammarReader.model(tokens, first);
+    String name = plainString(first);
+    ModelText model =
+        name == null ? GrammarReader.model(tokens, first) : ModelText.parse(name);
     List<ScalarCall.Argument> arguments = new ArrayList<>();
     for (TokenRange part : parts.subList(literals, parts.size())) {
       arguments.add(
@@ -243,7 +283,8 @@ final class CallReader {
     String text = text(part);
     if (part.to() == from + 1) {
       if (tokens.isKind(from, Token.Kind.STRING)) {
-        return GrammarReader.string(tokens, part);
+        String plain = plainString(part);
+        return plain == null ? GrammarReader.string(tokens, part) : plain;
       }
       if (tokens.isKind(from, Token.Kind.NUMBER)) {
         return text;

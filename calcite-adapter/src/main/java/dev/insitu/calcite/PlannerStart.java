@@ -12,14 +12,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Loads Calcite once per process, in the background: its classes take longer than most statements.
- * Who needs a plan meanwhile waits, so that no two threads initialise the same classes.
+ * Not at once, since the first statement of a process loads classes enough, and most need no plan.
+ * Who needs one waits, so that no two threads initialise the same classes.
  */
 public final class PlannerStart {
   private static final System.Logger LOG = System.getLogger(PlannerStart.class.getName());
   private static final CompletableFuture<Boolean> LOADED = new CompletableFuture<>();
+  private static final CountDownLatch WANTED = new CountDownLatch(1);
+
+  /** The first statement of a process has ended by then. */
+  private static final long DELAY_SECONDS = 3;
 
   static {
     Thread thread = new Thread(PlannerStart::load, "insitu-planner-start");
@@ -37,11 +44,14 @@ public final class PlannerStart {
 
   /** Waits until it is loaded. */
   static void await() {
+    WANTED.countDown();
     LOADED.join();
   }
 
   private static void load() {
     try {
+      boolean now = WANTED.await(DELAY_SECONDS, TimeUnit.SECONDS);
+      LOG.log(System.Logger.Level.TRACE, now ? "a statement wants a plan" : "one may want a plan");
       SqlText sql =
           SqlText.of("SELECT y FROM (VALUES (1, 'a')) AS t(x, y) WHERE x = 1 AND y > 'b'");
       Planning.plan(sql, new Nothing(), Map.of(), Map.of())
@@ -60,7 +70,7 @@ public final class PlannerStart {
                           return true;
                         }
                       }));
-    } catch (RuntimeException | Error e) {
+    } catch (InterruptedException | RuntimeException | Error e) {
       LOG.log(System.Logger.Level.DEBUG, "loading the planner failed", e);
     } finally {
       LOADED.complete(true);

@@ -6,6 +6,8 @@ import dev.insitu.model.Artifact;
 import dev.insitu.model.ModelName;
 import dev.insitu.store.VersionRows.Head;
 import java.io.ByteArrayInputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Locale;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
@@ -36,13 +38,16 @@ final class ArtifactBytes {
    *
    * @throws MlException STORE_DAMAGED if there is none, ARTIFACT_CORRUPT if its hash is another
    */
-  static Artifact read(Handle handle, ModelName name, long id, Head head) {
+  static Artifact read(Connection connection, ModelName name, long id, Head head)
+      throws SQLException {
     byte[] bytes =
-        handle
-            .createQuery("SELECT ARTIFACT FROM INSITU.STORED_ARTIFACTS WHERE VERSION_ID = :id")
-            .bind("id", id)
-            .map((row, context) -> row.getBytes(1))
-            .findOne()
+        StoredRows.read(
+                connection,
+                "SELECT ARTIFACT FROM INSITU.STORED_ARTIFACTS WHERE VERSION_ID = ?",
+                row -> row.getBytes(1),
+                id)
+            .stream()
+            .findFirst()
             .orElseThrow(
                 () ->
                     MlException.of(

@@ -6,6 +6,8 @@ import dev.insitu.model.Attachment;
 import dev.insitu.model.ModelName;
 import dev.insitu.store.VersionRows.Head;
 import java.io.ByteArrayInputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
@@ -37,27 +39,26 @@ final class Attachments {
    *
    * @throws MlException ARTIFACT_CORRUPT if the hash of one is another
    */
-  static List<Attachment> read(Handle handle, ModelName name, long id, Head head) {
-    return handle
-        .createQuery(
-            "SELECT ATTACHMENT_NAME, CONTENT, CONTENT_SHA256 FROM INSITU.STORED_ATTACHMENTS"
-                + " WHERE VERSION_ID = :id ORDER BY ATTACHMENT_NAME")
-        .bind("id", id)
-        .map(
-            (row, context) -> {
-              Attachment attachment = Attachment.of(row.getString(1), row.getBytes(2));
-              if (!attachment.sha256().equals(row.getString(3))) {
-                throw MlException.of(
-                        ErrorCode.ARTIFACT_CORRUPT,
-                        name,
-                        head.number(),
-                        row.getString(3),
-                        attachment.sha256())
-                    .withHint(VersionRows.RESTORE);
-              }
-              return attachment;
-            })
-        .list();
+  static List<Attachment> read(Connection connection, ModelName name, long id, Head head)
+      throws SQLException {
+    return StoredRows.read(
+        connection,
+        "SELECT ATTACHMENT_NAME, CONTENT, CONTENT_SHA256 FROM INSITU.STORED_ATTACHMENTS"
+            + " WHERE VERSION_ID = ? ORDER BY ATTACHMENT_NAME",
+        row -> {
+          Attachment attachment = Attachment.of(row.getString(1), row.getBytes(2));
+          if (!attachment.sha256().equals(row.getString(3))) {
+            throw MlException.of(
+                    ErrorCode.ARTIFACT_CORRUPT,
+                    name,
+                    head.number(),
+                    row.getString(3),
+                    attachment.sha256())
+                .withHint(VersionRows.RESTORE);
+          }
+          return attachment;
+        },
+        id);
   }
 
   static void delete(Handle handle, long version) {

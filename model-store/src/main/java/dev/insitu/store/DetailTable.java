@@ -2,13 +2,13 @@ package dev.insitu.store;
 
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
-import java.sql.ResultSet;
+import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -27,12 +27,7 @@ record DetailTable<T>(
     String name,
     List<String> columns,
     Function<T, List<@Nullable Object>> values,
-    RowReader<T> mapper) {
-
-  /** Reads the current row. */
-  interface RowReader<T> {
-    T read(ResultSet row) throws SQLException;
-  }
+    StoredRows.RowReader<T> mapper) {
 
   DetailTable {
     columns = List.copyOf(columns);
@@ -64,34 +59,33 @@ record DetailTable<T>(
   }
 
   /** Reads the rows of a version in order; a gap in their numbers is damage. */
-  List<T> read(Handle handle, long version) {
+  List<T> read(Connection connection, long version) throws SQLException {
     String sql =
         String.format(
             Locale.ROOT,
             "SELECT %s, ORDINAL FROM INSITU.%s WHERE VERSION_ID = ? ORDER BY ORDINAL",
             String.join(", ", columns),
             name);
-    List<T> rows = new ArrayList<>();
-    handle
-        .createQuery(sql)
-        .bind(0, version)
-        .map(
-            (row, context) -> {
-              if (row.getInt(columns.size() + 1) != rows.size()) {
+    AtomicInteger ordinal = new AtomicInteger();
+    return Collections.unmodifiableList(
+        StoredRows.read(
+            connection,
+            sql,
+            row -> {
+              int wanted = ordinal.getAndIncrement();
+              if (row.getInt(columns.size() + 1) != wanted) {
                 throw MlException.of(
                     ErrorCode.STORE_DAMAGED,
                     String.format(
                         Locale.ROOT,
                         "INSITU.%s lacks row %d of version id %d",
                         name,
-                        rows.size(),
+                        wanted,
                         version));
               }
-              rows.add(mapper.read(row));
-              return true;
-            })
-        .forEach(row -> {});
-    return Collections.unmodifiableList(rows);
+              return mapper.read(row);
+            },
+            version));
   }
 
   void delete(Handle handle, long version) {

@@ -178,9 +178,13 @@ public final class JdbiModelStore implements ModelStore {
    */
   private Optional<ModelVersion> readWhole(ModelName name, long id) {
     try {
-      ModelVersion version =
-          database.onReading("read", handle -> VersionRows.read(handle, name, id));
+      ModelVersion version = VersionRows.read(database.session().reading(), name, id);
       return exists(id) ? Optional.of(version) : Optional.empty();
+    } catch (SQLException e) {
+      if (exists(id)) {
+        throw StoreDatabase.accessError("read", e);
+      }
+      return Optional.empty();
     } catch (RuntimeException e) {
       if (exists(id)) {
         throw e;
@@ -190,16 +194,22 @@ public final class JdbiModelStore implements ModelStore {
   }
 
   private boolean exists(long id) {
-    return reading(
-        "read",
-        false,
-        handle ->
-            handle
-                .createQuery("SELECT 1 FROM INSITU.STORED_VERSIONS WHERE ID = :id")
-                .bind("id", id)
-                .mapTo(Integer.class)
-                .findOne()
-                .isPresent());
+    if (!open()) {
+      return false;
+    }
+    try {
+      return !StoredRows.read(
+              database.session().reading(),
+              "SELECT 1 FROM INSITU.STORED_VERSIONS WHERE ID = ?",
+              row -> row.getInt(1),
+              id)
+          .isEmpty();
+    } catch (SQLException e) {
+      if (!StoreSchema.isAbsent(e)) {
+        throw StoreDatabase.accessError("read", e);
+      }
+      return reopened(e, false);
+    }
   }
 
   @Override

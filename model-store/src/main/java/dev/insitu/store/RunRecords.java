@@ -2,6 +2,9 @@ package dev.insitu.store;
 
 import dev.insitu.model.ModelName;
 import dev.insitu.store.ModelStore.Outcome;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -143,19 +146,16 @@ final class RunRecords {
    */
   void settleFormerIncarnations() {
     String token = database.session().incarnation();
+    try {
+      if (isSettled(token)) {
+        return;
+      }
+    } catch (SQLException e) {
+      throw StoreDatabase.accessError("settle former runs in", e);
+    }
     database.onControl(
         "settle former runs in",
         handle -> {
-          boolean settled =
-              handle
-                  .createQuery("SELECT TOKEN FROM INSITU.STORED_INCARNATION WHERE ID = 1")
-                  .mapTo(String.class)
-                  .findOne()
-                  .filter(token::equals)
-                  .isPresent();
-          if (settled) {
-            return false;
-          }
           // A session that came over a wire may not know the token of this opening.
           List<Run> open =
               open(
@@ -172,6 +172,36 @@ final class RunRecords {
               .execute();
           return true;
         });
+  }
+
+  /** Looks, and notes the token where there is nothing to settle, by plain JDBC. */
+  private boolean isSettled(String token) throws SQLException {
+    Connection control = database.session().control();
+    boolean known =
+        StoredRows.read(
+                control,
+                "SELECT TOKEN FROM INSITU.STORED_INCARNATION WHERE ID = 1",
+                row -> row.getString(1))
+            .contains(token);
+    if (known
+        || !StoredRows.read(
+                control,
+                "SELECT 1 FROM INSITU.STORED_RUNS WHERE STATE IN ('running', 'trained')"
+                    + " AND INCARNATION <> ? AND "
+                    + WITHOUT_VERSION
+                    + " FETCH FIRST ROW ONLY",
+                row -> true,
+                token)
+            .isEmpty()) {
+      return known;
+    }
+    try (PreparedStatement note =
+        control.prepareStatement(
+            "MERGE INTO INSITU.STORED_INCARNATION (ID, TOKEN) KEY (ID) VALUES (1, ?)")) {
+      note.setString(1, token);
+      note.executeUpdate();
+    }
+    return true;
   }
 
   /** Settles the runs whose session is gone or whose transaction has ended. */

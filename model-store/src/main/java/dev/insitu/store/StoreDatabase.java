@@ -11,6 +11,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.TemplateEngine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Jdbi over the connections of a {@link StoreSession}: handles that neither close the connection
@@ -22,15 +23,12 @@ final class StoreDatabase {
   static final String NOT_ENOUGH_RIGHTS = "90096";
 
   private final StoreSession session;
-  private final Jdbi user;
-  private final Jdbi control;
-  private final Jdbi reading;
+  private @Nullable Jdbi user;
+  private @Nullable Jdbi control;
+  private @Nullable Jdbi reading;
 
   StoreDatabase(StoreSession session) {
     this.session = session;
-    this.user = jdbi(session::user);
-    this.control = jdbi(session::control);
-    this.reading = jdbi(session::reading);
   }
 
   StoreSession session() {
@@ -39,17 +37,32 @@ final class StoreDatabase {
 
   /** Runs work on the caller's own session. */
   <T> T onUser(String purpose, Function<Handle, T> work) {
-    return on(user, purpose, work);
+    Jdbi known = user;
+    if (known == null) {
+      known = jdbi(session::user);
+      user = known;
+    }
+    return on(known, purpose, work);
   }
 
   /** Runs work on the elevated session. */
   <T> T onControl(String purpose, Function<Handle, T> work) {
-    return on(control, purpose, work);
+    Jdbi known = control;
+    if (known == null) {
+      known = jdbi(session::control);
+      control = known;
+    }
+    return on(known, purpose, work);
   }
 
   /** Runs work on the session over which this caller reads models. */
   <T> T onReading(String purpose, Function<Handle, T> work) {
-    return on(reading, purpose, work);
+    Jdbi known = reading;
+    if (known == null) {
+      known = jdbi(session::reading);
+      reading = known;
+    }
+    return on(known, purpose, work);
   }
 
   private static <T> T on(Jdbi jdbi, String purpose, Function<Handle, T> work) {

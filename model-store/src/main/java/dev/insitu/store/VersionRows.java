@@ -12,6 +12,7 @@ import dev.insitu.model.Task;
 import dev.insitu.model.TrainedModel;
 import dev.insitu.model.TrainingFacts;
 import dev.insitu.store.Details.RoleColumn;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -57,7 +58,7 @@ final class VersionRows {
         ARTIFACT_FORMAT, ARTIFACT_SHA256, ARTIFACT_BYTES, TRAINING_QUERY,
         ROWS_READ, ROWS_SKIPPED, ROWS_TRAINED, ROWS_HELD_OUT, SEED, TRAINER,
         EVALUATED_ROWS, EVALUATION_SKIPPED_ROWS
-      FROM INSITU.STORED_VERSIONS WHERE ID = :id""";
+      FROM INSITU.STORED_VERSIONS WHERE ID = ?""";
 
   private VersionRows() {}
 
@@ -156,13 +157,10 @@ final class VersionRows {
    *
    * @throws MlException STORE_DAMAGED, ARTIFACT_CORRUPT
    */
-  static ModelVersion read(Handle handle, ModelName name, long id) {
+  static ModelVersion read(Connection connection, ModelName name, long id) throws SQLException {
     Head head =
-        handle
-            .createQuery(SELECT)
-            .bind("id", id)
-            .map((row, context) -> head(row))
-            .findOne()
+        StoredRows.read(connection, SELECT, VersionRows::head, id).stream()
+            .findFirst()
             .orElseThrow(
                 () ->
                     MlException.of(
@@ -172,7 +170,7 @@ final class VersionRows {
                             "STORED_VERSIONS lacks version id %d of model \"%s\"",
                             id,
                             name)));
-    List<RoleColumn> columns = Details.COLUMNS.read(handle, id);
+    List<RoleColumn> columns = Details.COLUMNS.read(connection, id);
     ModelSignature signature =
         new ModelSignature(withRole(columns, INPUT), withRole(columns, OUTPUT));
     if (signature.inputs().isEmpty() || signature.outputs().isEmpty()) {
@@ -185,39 +183,39 @@ final class VersionRows {
               new Evaluation(
                   head.evaluatedRows(),
                   head.evaluationSkippedRows(),
-                  Details.METRICS.read(handle, id),
-                  Details.CONFUSION.read(handle, id),
-                  Details.ROC.read(handle, id)));
+                  Details.METRICS.read(connection, id),
+                  Details.CONFUSION.read(connection, id),
+                  Details.ROC.read(connection, id)));
     }
     TrainingFacts facts =
         new TrainingFacts(
             head.query(),
-            Details.PARAMETERS.read(handle, id),
+            Details.PARAMETERS.read(connection, id),
             head.rowsRead(),
             head.rowsSkipped(),
             head.rowsTrained(),
             head.rowsHeldOut(),
             head.seed(),
             head.trainer(),
-            map(Details.LIBRARIES.read(handle, id)));
+            map(Details.LIBRARIES.read(connection, id)));
     TrainedModel model =
         new TrainedModel(
             head.modelType(),
-            task(handle, name, id, head, withRole(columns, LABEL)),
+            task(connection, name, id, head, withRole(columns, LABEL)),
             signature,
-            map(Details.OPTIONS.read(handle, id)),
-            ArtifactBytes.read(handle, name, id, head),
+            map(Details.OPTIONS.read(connection, id)),
+            ArtifactBytes.read(connection, name, id, head),
             head.modelType().equals(IMPORTED)
-                ? Attachments.read(handle, name, id, head)
+                ? Attachments.read(connection, name, id, head)
                 : List.of(),
             facts,
-            Details.FEATURES.read(handle, id),
-            Details.WEIGHTS.read(handle, id),
-            Details.CENTROIDS.read(handle, id),
-            Details.ITERATIONS.read(handle, id),
+            Details.FEATURES.read(connection, id),
+            Details.WEIGHTS.read(connection, id),
+            Details.CENTROIDS.read(connection, id),
+            Details.ITERATIONS.read(connection, id),
             evaluation,
             VerificationCells.rows(
-                Details.VERIFICATION.read(handle, id), signature.inputs().size()));
+                Details.VERIFICATION.read(connection, id), signature.inputs().size()));
     return new ModelVersion(id, name, head.number(), model, head.createdAt());
   }
 
@@ -245,7 +243,8 @@ final class VersionRows {
   }
 
   private static Task task(
-      Handle handle, ModelName name, long id, Head head, List<ColumnSpec> labels) {
+      Connection connection, ModelName name, long id, Head head, List<ColumnSpec> labels)
+      throws SQLException {
     if (head.task().equals("clustering")) {
       if (head.clusters() < 1) {
         throw damaged(name, head, "its number of clusters in STORED_VERSIONS");
@@ -261,7 +260,7 @@ final class VersionRows {
     return switch (head.task()) {
       case "regression" -> new Task.Regression(labels.get(0));
       case "classification" -> {
-        List<String> classes = Details.CLASSES.read(handle, id);
+        List<String> classes = Details.CLASSES.read(connection, id);
         if (classes.size() < 2) {
           throw damaged(name, head, "its classes in STORED_CLASSES");
         }

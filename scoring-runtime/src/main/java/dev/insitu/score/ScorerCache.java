@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -151,37 +152,42 @@ public final class ScorerCache implements AutoCloseable {
     }
   }
 
-  /** A scorer and how many batches use it. */
+  /** A scorer and how many batches use it. Who scores waits for nobody but the opening. */
   private static final class Entry {
+    /** Added to the number of holders once nobody may become one any more. */
+    private static final int RETIRED = 1 << 30;
+
     private final long bytes;
     private final Object opening = new Object();
+    private final AtomicInteger holders = new AtomicInteger();
     private volatile long lastUse;
     private volatile @Nullable Scorer scorer;
-    private int holders;
-    private boolean retired;
 
     Entry(long bytes) {
       this.bytes = bytes;
     }
 
     /** Holds this entry; false if it was retired before. */
-    synchronized boolean acquire(long use) {
-      if (retired) {
-        return false;
+    boolean acquire(long use) {
+      for (int held = holders.get(); held < RETIRED; held = holders.get()) {
+        if (holders.compareAndSet(held, held + 1)) {
+          lastUse = use;
+          return true;
+        }
       }
-      lastUse = use;
-      holders++;
-      return true;
+      return false;
     }
 
-    synchronized void release() {
-      holders--;
-      closeIfIdle();
+    void release() {
+      if (holders.decrementAndGet() == RETIRED) {
+        closeScorer();
+      }
     }
 
-    synchronized void retire() {
-      retired = true;
-      closeIfIdle();
+    void retire() {
+      if (holders.getAndUpdate(held -> held | RETIRED) == 0) {
+        closeScorer();
+      }
     }
 
     Scorer scorer() {
@@ -206,9 +212,10 @@ public final class ScorerCache implements AutoCloseable {
       }
     }
 
-    private void closeIfIdle() {
+    /** Called once, by whoever was the last. */
+    private void closeScorer() {
       Scorer open = scorer;
-      if (retired && holders == 0 && open != null) {
+      if (open != null) {
         scorer = null;
         open.close();
       }
