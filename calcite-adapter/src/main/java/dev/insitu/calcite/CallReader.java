@@ -115,8 +115,8 @@ final class CallReader {
   }
 
   /**
-   * Reads a call with a model and data alone, which most are; null for any other. The grammar, whose
-   * classes take a while to load, is not asked.
+   * Reads a call with a model and data alone, which most are; null for any other. The grammar,
+   * whose classes take a while to load, is not asked.
    */
   private @Nullable TableCall plainCall(CallSource source) {
     ArgumentList arguments = new ArgumentList(source);
@@ -253,8 +253,7 @@ final class CallReader {
       throw notLiteral(first);
     }
     String name = plainString(first);
-    ModelText model =
-        name == null ? GrammarReader.model(tokens, first) : ModelText.parse(name);
+    ModelText model = name == null ? GrammarReader.model(tokens, first) : ModelText.parse(name);
     List<ScalarCall.Argument> arguments = new ArrayList<>();
     for (TokenRange part : parts.subList(literals, parts.size())) {
       arguments.add(

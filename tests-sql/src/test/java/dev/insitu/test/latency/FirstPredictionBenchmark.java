@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,10 +83,14 @@ class FirstPredictionBenchmark {
       }
     }
     report(cases);
-    double base = cases.get("H2, key look-up").times.median();
+    double base = of(cases, "H2, key look-up").times.median();
     for (String name : List.of("PREDICT, 100 trees", "PREDICT, linear with texts")) {
-      assertThat((cases.get(name).times.median() - base) / 1e6).as(name).isLessThan(MOST);
+      assertThat((of(cases, name).times.median() - base) / 1e6).as(name).isLessThan(MOST);
     }
+  }
+
+  private static Case of(Map<String, Case> cases, String name) {
+    return Objects.requireNonNull(cases.get(name), name);
   }
 
   private static void add(
@@ -139,7 +144,7 @@ class FirstPredictionBenchmark {
             "more than H2",
             "CPU",
             "classes"));
-    double base = cases.get("H2, key look-up").times.median();
+    double base = of(cases, "H2, key look-up").times.median();
     for (Map.Entry<String, Case> each : cases.entrySet()) {
       Case of = each.getValue();
       text.append(
