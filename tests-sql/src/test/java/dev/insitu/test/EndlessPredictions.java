@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
@@ -65,21 +66,40 @@ final class EndlessPredictions {
     }
   }
 
+  /** Trains one model and imports another, which no kernel takes, and predicts with both. */
   private static void round(Connection connection, int factor) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
+    try (Statement statement = connection.createStatement();
+        PreparedStatement create =
+            connection.prepareStatement(
+                "CREATE OR REPLACE MODEL wave FROM (SELECT CAST(? AS BLOB)) OPTIONS (task = 'regression')")) {
       statement.execute(
-          "CREATE OR REPLACE MODEL m OPTIONS (model_type = 'linear_reg', input_label_cols = ['y'],"
-              + " data_split_method = 'no_split') AS SELECT CAST(x AS DOUBLE PRECISION) AS a, "
+          "CREATE OR REPLACE MODEL line OPTIONS (model_type = 'linear_reg', input_label_cols ="
+              + " ['y'], data_split_method = 'no_split') AS SELECT CAST(x AS DOUBLE PRECISION) AS"
+              + " a, "
               + factor
               + " * x AS y FROM SYSTEM_RANGE(1, 20)");
+      create.setBytes(1, SmallGraphs.sine());
+      create.execute();
       for (int i = 0; i < 5; i++) {
-        statement.executeQuery("SELECT PREDICTION('m', x) FROM SYSTEM_RANGE(1, 500)").close();
-        statement
-            .executeQuery(
-                "SELECT SUM(predicted_y) FROM PREDICT(MODEL => 'm', DATA => (SELECT CAST(x AS"
-                    + " DOUBLE PRECISION) AS a FROM SYSTEM_RANGE(1, 20000)))")
-            .close();
+        predict(statement, "line", "predicted_y");
+        predict(statement, "wave", "predicted_y");
       }
     }
+  }
+
+  private static void predict(Statement statement, String model, String column)
+      throws SQLException {
+    statement
+        .executeQuery("SELECT PREDICTION('" + model + "', x) FROM SYSTEM_RANGE(1, 500)")
+        .close();
+    statement
+        .executeQuery(
+            "SELECT SUM("
+                + column
+                + ") FROM PREDICT(MODEL => '"
+                + model
+                + "', DATA => (SELECT CAST(x AS DOUBLE PRECISION) AS a FROM SYSTEM_RANGE(1,"
+                + " 20000)))")
+        .close();
   }
 }

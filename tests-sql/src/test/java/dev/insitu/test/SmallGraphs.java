@@ -26,6 +26,11 @@ final class SmallGraphs {
             .addNode(node("Add", "y", "nothing", "number")));
   }
 
+  /** Returns a file with the input {@code A} and the output {@code y}, its sine. */
+  static byte[] sine() {
+    return file(graph("sine", column("A"), column("y")).addNode(node("Sin", "y", "A")));
+  }
+
   /**
    * Returns a file with the input {@code A} and the output {@code y}, which is A after as many
    * rounds of a loop as the largest A of the batch says.
