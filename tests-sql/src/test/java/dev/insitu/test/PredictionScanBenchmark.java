@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  *   [-Dinsitu.scan.rows=1000000] [-Dinsitu.scan.repeats=7] [-Dinsitu.scan.columns=12,28]
  *   [-Dinsitu.scan.types=DOUBLE,REAL] [-Dinsitu.scan.models=linear,trees] [-Dinsitu.scan.heap=8g]
  *   [-Dinsitu.scan.processors=2] [-Dinsitu.scan.java=/path/to/bin/java]
- *   [-Dinsitu.scan.options=--add-modules=jdk.incubator.vector]
+ *   [-Dinsitu.scan.options=OPTIONS OF JAVA]
  * </pre>
  *
  * <p>{@link PredictionScan} does the work, in a process of its own and so with any JDK. With one
