@@ -64,7 +64,7 @@ class RemoteImportTest {
     execute(connection, "CREATE MODEL m FROM FILE '" + MODEL + "' OPTIONS (label_col = 'species')");
     assertThat(rows(connection, PREDICT)).isEqualTo(PREDICTED);
     assertThat(rows(connection, "EXPLAIN PLAN FOR " + PREDICT).get(0))
-        .contains("engine=[ONNX Runtime", "Route: A over a wire (");
+        .contains("engine=[kernel]", "Route: A over a wire (");
     assertThat(rows(connection, "SELECT accuracy FROM ML.EVALUATE(MODEL m, " + DATA + ")"))
         .containsExactly("1.0");
     assertThat(rows(connection, "DESCRIBE MODEL m")).contains("import|rows_per_run|any number");
