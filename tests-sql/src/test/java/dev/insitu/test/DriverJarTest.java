@@ -120,11 +120,13 @@ class DriverJarTest {
     Path output = folder.resolve("loaders.txt");
     Path tests =
         Path.of(TwoLoaders.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path sine = Files.write(folder.resolve("sine.onnx"), SmallGraphs.sine());
     // JDK 25 remembers classes softly.
     List<String> command =
         ChildProcess.javaWith(
             tests.toString(),
             "-Xmx512m",
+            "-Dinsitu.sine=" + sine,
             "-XX:SoftRefLRUPolicyMSPerMB=0",
             "--add-opens",
             "java.base/java.lang=ALL-UNNAMED");

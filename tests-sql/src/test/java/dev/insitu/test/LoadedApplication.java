@@ -12,11 +12,13 @@ import java.util.concurrent.Callable;
 
 /**
  * An application as {@link TwoLoaders} deploys it, with the driver in a class loader of its own:
- * opens a database, trains, predicts, closes, and takes its drivers out of {@link DriverManager}.
+ * opens a database, trains, imports a graph that no kernel takes, predicts, closes, and takes its
+ * drivers out of {@link DriverManager}.
  */
 public final class LoadedApplication implements Callable<String> {
   static final String ANSWER =
-      "linear_reg 200, random_forest_regressor 200, boosted_tree_regressor 200, drivers left 0";
+      "linear_reg 200, random_forest_regressor 200, boosted_tree_regressor 200, sine 200, drivers"
+          + " left 0";
 
   private static final List<String> TYPES =
       List.of("linear_reg", "random_forest_regressor", "boosted_tree_regressor");
@@ -45,6 +47,17 @@ public final class LoadedApplication implements Callable<String> {
           rows.next();
           answer.append(type).append(' ').append(rows.getInt(1)).append(", ");
         }
+      }
+      statement.execute(
+          "CREATE MODEL sine FROM FILE '"
+              + System.getProperty("insitu.sine")
+              + "' OPTIONS (task = 'regression')");
+      try (ResultSet rows =
+          statement.executeQuery(
+              "SELECT COUNT(*) FROM PREDICT(MODEL => 'sine', DATA => TABLE points) WHERE"
+                  + " ABS(predicted_y - SIN(a)) < 1e-5")) {
+        rows.next();
+        answer.append("sine ").append(rows.getInt(1)).append(", ");
       }
     } finally {
       for (Driver driver : Collections.list(DriverManager.getDrivers())) {
