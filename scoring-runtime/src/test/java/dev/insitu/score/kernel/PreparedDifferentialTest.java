@@ -64,7 +64,9 @@ class PreparedDifferentialTest {
               message(head, i, k, row) + found.score(i, k) + " instead of " + expected[k]);
         }
         double most = TOLERANCE * Math.max(magnitude, Math.max(10, Math.abs(expected[k])));
-        if (onnx != null && !agree(expected[k], onnx.score(i, k), most)) {
+        // A sum that overflows on its way depends on the order of its terms.
+        boolean ordered = Double.isFinite(magnitude) || !Double.isNaN(expected[k]);
+        if (onnx != null && ordered && !agree(expected[k], onnx.score(i, k), most)) {
           throw new AssertionError(
               message(head, i, k, row)
                   + "ONNX Runtime: "
