@@ -14,6 +14,7 @@ final class BlendedTrees {
 
   private final TreeTable trees;
   private final Blend blend;
+  private final boolean all;
 
   /** For each leaf of the blended trees its value. */
   private final double[] values;
@@ -21,6 +22,7 @@ final class BlendedTrees {
   BlendedTrees(TreeTable trees, int from, int to) {
     this.trees = trees;
     this.blend = Blend.of(trees, from, to);
+    this.all = blend.hasAll();
     this.values =
         Arrays.stream(blend.leaves).mapToDouble(leaf -> trees.forest.values()[leaf]).toArray();
   }
@@ -44,7 +46,7 @@ final class BlendedTrees {
 
   /** Returns whether it takes all trees. */
   boolean hasAll() {
-    return blend.hasAll();
+    return all;
   }
 
   /** Called when there are new bins. */

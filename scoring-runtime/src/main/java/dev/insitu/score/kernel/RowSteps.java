@@ -12,10 +12,7 @@ final class RowSteps {
     int[] to = slots(softmax.outputs());
     return (frame, rows) -> {
       for (int row = 0; row < rows; row++) {
-        double largest = Double.NEGATIVE_INFINITY;
-        for (int slot : from) {
-          largest = Math.max(largest, at(frame, slot, row));
-        }
+        double largest = largest(frame, from, row);
         double sum = 0;
         for (int k = 0; k < from.length; k++) {
           double e = Math.exp(at(frame, from[k], row) - largest);
@@ -29,16 +26,21 @@ final class RowSteps {
     };
   }
 
+  private static double largest(Frame frame, int[] slots, int row) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int slot : slots) {
+      largest = Math.max(largest, at(frame, slot, row));
+    }
+    return largest;
+  }
+
   /** As ONNX Runtime does it: what is next to 0 has no share in the sum. */
   static Step softmaxZero(Producer.SoftmaxZero softmax) {
     int[] from = slots(softmax.inputs());
     int[] to = slots(softmax.outputs());
     return (frame, rows) -> {
       for (int row = 0; row < rows; row++) {
-        double largest = Double.NEGATIVE_INFINITY;
-        for (int slot : from) {
-          largest = Math.max(largest, at(frame, slot, row));
-        }
+        double largest = largest(frame, from, row);
         double sum = 0;
         for (int k = 0; k < from.length; k++) {
           double value = at(frame, from[k], row);
