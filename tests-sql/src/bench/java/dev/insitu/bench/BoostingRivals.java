@@ -12,10 +12,13 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /** XGBoost for trees in float32, LightGBM for trees in float64. */
 public final class BoostingRivals implements Rivals {
+  /** A larger model is gigabytes while XGBoost reads its text. */
+  private static final int MOST_NODES = 1_100_000;
+
   @Override
   public List<Contender> of(BenchModel model, List<FeatureBatch> rows) {
     RandomForest forest = model.forest();
-    if (forest == null) {
+    if (forest == null || forest.nodes() > MOST_NODES) {
       return List.of();
     }
     try {

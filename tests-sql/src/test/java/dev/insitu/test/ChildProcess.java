@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A Java process of the tests. */
-final class ChildProcess {
+public final class ChildProcess {
   private ChildProcess() {}
 
   /** Returns the command without the main class, with the class path of the tests. */
-  static List<String> java(String... options) {
+  public static List<String> java(String... options) {
     return javaWith(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
         options);
@@ -19,7 +19,7 @@ final class ChildProcess {
    * Returns the command without the main class. What a crash leaves goes to the build's folder; a
    * JDK that wants to be told so is told that native code is called (README, "JDK 24").
    */
-  static List<String> javaWith(String classPath, String... options) {
+  public static List<String> javaWith(String classPath, String... options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options));

@@ -49,12 +49,11 @@ public record BenchModel(
   }
 
   /** Trees over the flags of texts. */
-  static BenchModel flagTrees(String name, int texts, int each, int count, int depth) {
+  static BenchModel flagTrees(String name, int texts, int each, RandomForest forest) {
     GraphBuilder graph = new GraphBuilder("flags");
     int[] categories = new int[texts];
     Arrays.fill(categories, each);
     String flags = graph.cast(flags(graph, categories), ElementType.DOUBLE);
-    RandomForest forest = RandomForest.complete(count, depth, texts * each, 3);
     graph.output(forest.write(graph, flags, false), OUTPUT, ElementType.DOUBLE, -1, 1);
     return new BenchModel(name, 0, categories, graph.build(), 1, null, false);
   }

@@ -21,6 +21,24 @@ final class Paired implements AutoCloseable {
   private static final long SLICE = 30_000_000;
   private static final double TOLERANCE = 1e-5;
 
+  /**
+   * What is known of a contender.
+   *
+   * @param contender its name and version
+   * @param micros the median of a row's CPU time, in microseconds
+   * @param ratio how often the kernel is faster: the median of the rounds
+   * @param least the smallest of the rounds
+   * @param greatest the largest
+   * @param agreement how its scores differ from the kernel's
+   */
+  record Result(
+      String contender,
+      double micros,
+      double ratio,
+      double least,
+      double greatest,
+      String agreement) {}
+
   private final BenchModel model;
   private final int rows;
   private final int batches;
@@ -79,6 +97,27 @@ final class Paired implements AutoCloseable {
 
   /** Measures and returns lines of a table. */
   String measure() {
+    StringBuilder lines = new StringBuilder();
+    for (Result result : results()) {
+      lines.append(
+          String.format(
+              Locale.ROOT,
+              "| %s | %,d | %s | %,.0f | %.3f | %.1f | %.1f to %.1f | %s |%n",
+              model.name(),
+              rows,
+              result.contender,
+              1e6 / result.micros,
+              result.micros,
+              result.ratio,
+              result.least,
+              result.greatest,
+              result.agreement));
+    }
+    return lines.toString();
+  }
+
+  /** Measures all contenders, the kernel first. */
+  List<Result> results() {
     int[] repeats = new int[contenders.size()];
     for (int c = 0; c < contenders.size(); c++) {
       repeats[c] = warmUp(contenders.get(c));
@@ -90,28 +129,26 @@ final class Paired implements AutoCloseable {
         micros[c][round] = run(contenders.get(c), repeats[c]) / 1e3 / ((double) repeats[c] * rows);
       }
     }
-    StringBuilder lines = new StringBuilder();
+    double[][] ratios = new double[contenders.size()][ROUNDS];
     for (int c = 0; c < contenders.size(); c++) {
-      int number = c;
-      double[] ratios = new double[ROUNDS];
-      Arrays.setAll(ratios, round -> micros[number][round] / micros[0][round]);
-      Arrays.sort(ratios);
+      for (int round = 0; round < ROUNDS; round++) {
+        ratios[c][round] = micros[c][round] / micros[0][round];
+      }
+    }
+    List<Result> results = new ArrayList<>();
+    for (int c = 0; c < contenders.size(); c++) {
+      Arrays.sort(ratios[c]);
       Arrays.sort(micros[c]);
-      lines.append(
-          String.format(
-              Locale.ROOT,
-              "| %s | %,d | %s | %,.0f | %.3f | %.1f | %.1f to %.1f | %s |%n",
-              model.name(),
-              rows,
+      results.add(
+          new Result(
               contenders.get(c).name(),
-              1e6 / micros[c][ROUNDS / 2],
               micros[c][ROUNDS / 2],
-              ratios[ROUNDS / 2],
-              ratios[0],
-              ratios[ROUNDS - 1],
+              ratios[c][ROUNDS / 2],
+              ratios[c][0],
+              ratios[c][ROUNDS - 1],
               agreement.get(c)));
     }
-    return lines.toString();
+    return results;
   }
 
   /** Returns the head of the table. */

@@ -16,6 +16,9 @@ public final class RandomForest {
   /** How many thresholds a feature has at most. */
   private static final int BINS = 255;
 
+  /** What tells a flag from none. */
+  private static final float[] HALF = {0.5f};
+
   /** A tree; arrays by split, but for the leaves. */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   public record Tree(
@@ -32,7 +35,16 @@ public final class RandomForest {
   /** Makes complete trees. */
   static RandomForest complete(int count, int depth, int features, long seed) {
     Random random = new Random(seed);
-    float[] cuts = cuts(random);
+    return complete(count, depth, features, cuts(random), random);
+  }
+
+  /** Makes complete trees that ask flags. */
+  static RandomForest completeOfFlags(int count, int depth, int features, long seed) {
+    return complete(count, depth, features, HALF, new Random(seed));
+  }
+
+  private static RandomForest complete(
+      int count, int depth, int features, float[] cuts, Random random) {
     List<Tree> trees = new ArrayList<>();
     int splits = (1 << depth) - 1;
     for (int i = 0; i < count; i++) {
@@ -50,7 +62,16 @@ public final class RandomForest {
   /** Makes trees that grow where it happens, of any depth, as those that grow leaf by leaf. */
   static RandomForest byLeaf(int count, int leaves, int features, long seed) {
     Random random = new Random(seed);
-    float[] cuts = cuts(random);
+    return byLeaf(count, leaves, features, cuts(random), random);
+  }
+
+  /** Makes trees that grow where it happens and ask flags. */
+  static RandomForest byLeafOfFlags(int count, int leaves, int features, long seed) {
+    return byLeaf(count, leaves, features, HALF, new Random(seed));
+  }
+
+  private static RandomForest byLeaf(
+      int count, int leaves, int features, float[] cuts, Random random) {
     List<Tree> trees = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Tree tree = empty(leaves - 1, 0);
@@ -124,6 +145,11 @@ public final class RandomForest {
   /** Returns the trees. */
   public List<Tree> trees() {
     return trees;
+  }
+
+  /** Returns how many splits and leaves there are. */
+  public int nodes() {
+    return trees.stream().mapToInt(tree -> tree.feature.length + tree.leaf.length).sum();
   }
 
   /** Returns the depth of the deepest. */

@@ -33,7 +33,18 @@ public class ReadyBenchmark {
   /** Makes the bytes. */
   @Setup
   public void make() {
-    model = BenchModel.trees("trees", RandomForest.complete(trees, 6, 28, 1), true);
+    model = model(trees);
+  }
+
+  private static BenchModel model(int trees) {
+    return BenchModel.trees("trees", RandomForest.complete(trees, 6, 28, 1), true);
+  }
+
+  /** Has all agree; elsewhere, since a JVM that measures has to be fresh. */
+  static void verify() {
+    for (int trees : new int[] {500, 5000}) {
+      new Paired(model(trees), 1024).close();
+    }
   }
 
   /** Makes a scorer of them. */
