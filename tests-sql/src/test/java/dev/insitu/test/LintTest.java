@@ -159,7 +159,7 @@ class LintTest {
       return files
           .filter(Files::isRegularFile)
           .filter(file -> file.toString().endsWith(end))
-          .filter(file -> !file.toString().contains("/target/"))
+          .filter(file -> !("/" + file).contains("/target/"))
           .sorted()
           .toList();
     }
