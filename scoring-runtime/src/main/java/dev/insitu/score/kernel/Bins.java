@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 
 /**
  * How the numbers of trees become small whole numbers, by {@link Cuts}. A split does not ask a
@@ -80,8 +81,12 @@ record Bins(List<Source> sources, List<View> views) {
         .orElseThrow();
   }
 
-  /** Finds the bins of a forest and says of each of its splits where it looks. */
-  static Bins of(Forest forest, Question[] questions) throws NotCovered {
+  /**
+   * Finds the bins of a forest and says of each of its splits where it looks.
+   *
+   * @param rounded whether what a column has is to be taken as float32
+   */
+  static Bins of(Forest forest, IntPredicate rounded, Question[] questions) throws NotCovered {
     Map<Integer, List<Integer>> byColumn = new TreeMap<>();
     for (int i = 0; i < forest.splits().size(); i++) {
       byColumn.computeIfAbsent(forest.splits().get(i).feature(), c -> new ArrayList<>()).add(i);
@@ -90,7 +95,8 @@ record Bins(List<Source> sources, List<View> views) {
     List<View> views = new ArrayList<>();
     for (Map.Entry<Integer, List<Integer>> column : byColumn.entrySet()) {
       int first = views.size();
-      Cuts cuts = cuts(forest, column.getValue());
+      boolean single = rounded.test(column.getKey());
+      Cuts cuts = cuts(forest, single, column.getValue());
       Map<Object, Integer> known = new HashMap<>();
       for (int i : column.getValue()) {
         Split split = forest.splits().get(i);
@@ -103,7 +109,7 @@ record Bins(List<Source> sources, List<View> views) {
               members == null ? new Order(split.nan()) : membership(cuts, members, split.nan()));
           known.put(key, number);
         }
-        questions[i] = new Question(number, members == null ? cuts.bin(split.cut()) : 0);
+        questions[i] = new Question(number, members == null ? cuts.bin(split.cut(single)) : 0);
       }
       sources.add(new Source(column.getKey(), cuts, first, views.size()));
     }
@@ -114,7 +120,7 @@ record Bins(List<Source> sources, List<View> views) {
     return Arrays.stream(members).sorted().boxed().toList();
   }
 
-  private static Cuts cuts(Forest forest, List<Integer> splits) throws NotCovered {
+  private static Cuts cuts(Forest forest, boolean rounded, List<Integer> splits) throws NotCovered {
     int size = 0;
     double[] all = new double[16];
     for (int i : splits) {
@@ -125,7 +131,7 @@ record Bins(List<Source> sources, List<View> views) {
         all = Arrays.copyOf(all, Math.max(all.length * 2, size + needed));
       }
       if (members == null) {
-        all[size++] = split.cut() + 0.0; // no -0.0
+        all[size++] = split.cut(rounded) + 0.0; // no -0.0
       } else {
         for (double member : members) {
           all[size++] = Math.nextDown(member + 0.0);

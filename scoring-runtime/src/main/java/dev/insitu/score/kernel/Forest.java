@@ -40,6 +40,30 @@ record Forest(
     private static final double[] NOTHING = {};
 
     /**
+     * Returns up to which number the answer is yes.
+     *
+     * @param rounded whether it is float32 that is compared, but no float32 that is given
+     */
+    double cut(boolean rounded) {
+      return rounded ? unrounded(cut) : cut;
+    }
+
+    /** Returns the largest number that as float32 is at most a cut. */
+    private static double unrounded(double cut) {
+      float below = (float) cut;
+      if (below > cut) {
+        below = Math.nextDown(below);
+      }
+      float above = Math.nextUp(below);
+      if (below == above) { // infinity
+        return below;
+      }
+      double least = Float.isInfinite(below) ? -0x1p128 : below;
+      double middle = (least + (Float.isInfinite(above) ? 0x1p128 : above)) / 2;
+      return (float) middle <= below ? middle : Math.nextDown(middle);
+    }
+
+    /**
      * Brings a comparison as ONNX knows it into this form.
      *
      * @param value what is compared with

@@ -20,12 +20,14 @@ final class Frame {
   final int[][] codes;
 
   private final Intake intake;
+  private final int[] numbers;
   private final float[][] words;
   private final Object[] scratch;
 
   Frame(Intake intake, int slots, int scratches, int rows) {
     this.rows = rows;
     this.intake = intake;
+    this.numbers = intake.numbers().stream().mapToInt(Integer::intValue).toArray();
     this.columns = new double[slots][];
     this.offsets = new int[slots];
     this.codes = new int[intake.codes().size()][rows];
@@ -41,8 +43,8 @@ final class Frame {
 
   /** Takes a block of rows: the slots of the inputs, codes and words. */
   void load(FeatureBatch features, int first, int count) {
-    for (int i = 0; i < intake.numbers().size(); i++) {
-      columns[i] = features.numbers(intake.numbers().get(i));
+    for (int i = 0; i < numbers.length; i++) {
+      columns[i] = features.numbers(numbers[i]);
       offsets[i] = first;
     }
     for (int i = 0; i < codes.length; i++) {
@@ -65,7 +67,7 @@ final class Frame {
 
   /** Lets go of the batch's arrays. */
   void unload() {
-    for (int i = 0; i < intake.numbers().size(); i++) {
+    for (int i = 0; i < numbers.length; i++) {
       columns[i] = NONE;
     }
   }

@@ -2,30 +2,35 @@ package dev.insitu.score.kernel;
 
 import dev.insitu.score.kernel.Bins.Question;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * A forest as packed nodes. The children of a split stand side by side, and a leaf is a split that
  * leads to itself, so a walk has no branches.
  *
- * <p>A node is a long: 28 bits the position of its first child, 16 bits the view, 20 bits the bin
- * up to which the answer is yes.
+ * <p>A node is a long: a 0, 19 bits the bin up to which the answer is yes, 16 bits the view, 28
+ * bits the position of its first child. So a node less a bin in the place of its own is below zero
+ * where that bin is larger.
  */
 final class TreeTable {
   /** So many rows walk through all trees before the next do: their bins stay in the cache. */
   static final int TOGETHER = 64;
 
-  private static final int ROW_BITS = Integer.numberOfTrailingZeros(TOGETHER);
-  private static final int BIN_BITS = 20;
+  /** Where the bin of a node begins. */
+  static final int BIN_SHIFT = 44;
+
+  private static final int BIN_BITS = 19;
   private static final int VIEW_BITS = 16;
-  private static final int CHILD_SHIFT = BIN_BITS + VIEW_BITS;
-  private static final int BINS_SHIFT = BIN_BITS - ROW_BITS;
-  private static final int MOST_NODES = 1 << 64 - CHILD_SHIFT - 1;
-  private static final int BIN_MASK = (1 << BIN_BITS) - 1;
+  private static final int CHILD_BITS = BIN_SHIFT - VIEW_BITS;
+  private static final int ROW_BITS = Integer.numberOfTrailingZeros(TOGETHER);
+  private static final int MOST_NODES = 1 << CHILD_BITS - 1;
+  private static final int CHILD_MASK = (1 << CHILD_BITS) - 1;
+  private static final int LEAF = (1 << BIN_BITS) - 1;
   private static final int BINS_MASK = (1 << VIEW_BITS) - 1 << ROW_BITS;
   private static final int MOST_VIEWS = 1 << 14;
 
   /** A column has fewer cuts: filled up to a power of two less one they have to be bins. */
-  static final int MOST_CUTS = 1 << BIN_BITS - 1;
+  static final int MOST_CUTS = LEAF;
 
   final Forest forest;
   final Bins bins;
@@ -40,20 +45,26 @@ final class TreeTable {
   final int[] roots;
   final int[] depths;
 
+  /** For each tree the level of its highest leaf. */
+  final int[] shallowest;
+
   private boolean isSumEach;
 
   /**
    * Packs.
    *
+   * @param rounded whether what a column has is to be taken as float32
    * @throws NotCovered if it is too large
    */
-  TreeTable(Forest forest) throws NotCovered {
+  TreeTable(Forest forest, IntPredicate rounded) throws NotCovered {
     this.forest = forest;
     Question[] questions = new Question[forest.splits().size()];
-    this.bins = Bins.of(forest, questions);
+    this.bins = Bins.of(forest, rounded, questions);
     int trees = forest.roots().length;
     this.roots = new int[trees];
     this.depths = new int[trees];
+    this.shallowest = new int[trees];
+    Arrays.fill(shallowest, Integer.MAX_VALUE);
     long most = 2L * questions.length + trees;
     if (most >= MOST_NODES || bins.views().size() > MOST_VIEWS) {
       throw new NotCovered(
@@ -75,29 +86,39 @@ final class TreeTable {
   }
 
   static int child(long node) {
-    return (int) (node >>> CHILD_SHIFT);
+    return (int) node & CHILD_MASK;
+  }
+
+  /** Returns the view, and above it bits of the bin. */
+  static int viewAndMore(long node) {
+    return (int) (node >>> CHILD_BITS);
   }
 
   static int view(long node) {
-    return (int) (node >>> BIN_BITS) & (1 << VIEW_BITS) - 1;
+    return viewAndMore(node) & (1 << VIEW_BITS) - 1;
   }
 
   /** Returns where the bins of its view begin among those of {@link #TOGETHER} rows. */
   static int binsOf(long node) {
-    return (int) (node >>> BINS_SHIFT) & BINS_MASK;
+    return (int) (node >>> CHILD_BITS - ROW_BITS) & BINS_MASK;
   }
 
   static int bin(long node) {
-    return (int) node & BIN_MASK;
+    return (int) (node >>> BIN_SHIFT);
   }
 
   /** A split's bin is less than all ones; so is what several nodes have in common. */
   static boolean isLeaf(long node) {
-    return (node & BIN_MASK) == BIN_MASK;
+    return bin(node) == LEAF;
+  }
+
+  /** Returns 1 for a leaf, else 0. */
+  static int leaf(long node) {
+    return bin(node) + 1 >>> BIN_BITS;
   }
 
   private static long node(int child, int view, int bin) {
-    return (long) child << CHILD_SHIFT | (long) view << BIN_BITS | bin;
+    return (long) bin << BIN_SHIFT | (long) view << CHILD_BITS | child;
   }
 
   /** Lays out a tree level by level from a position and returns the position behind it. */
@@ -118,7 +139,8 @@ final class TreeTable {
       if (from < 0) {
         leaves[here] = -1 - from;
         isSumEach = isSumEach && forest.targets()[-1 - from] == tree;
-        nodes[here] = node(here, 0, BIN_MASK);
+        nodes[here] = node(here, 0, LEAF);
+        shallowest[tree] = Math.min(shallowest[tree], level[i]);
         continue;
       }
       if (start + count + 2 > nodes.length) {

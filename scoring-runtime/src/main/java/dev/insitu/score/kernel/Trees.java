@@ -5,10 +5,12 @@ import dev.insitu.onnx.NumericGraph.Operator;
 import dev.insitu.score.kernel.Producer.Binary;
 import dev.insitu.score.kernel.Producer.Ensemble;
 import dev.insitu.score.kernel.Producer.Part;
+import dev.insitu.score.kernel.Producer.Rounded;
 import dev.insitu.score.kernel.Producer.Shares;
 import dev.insitu.score.kernel.Value.Gathered;
 import dev.insitu.score.kernel.Value.Matrix;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,18 +46,37 @@ final class Trees implements Family {
     double[] table = forest.table();
     values.requireNumbers(table == null ? forest.targetCount() : table.length);
     Values.requireColumns(forest.targetCount());
-    TreeTable trees = new TreeTable(forest);
+    BitSet unrounded = unrounded(forest, features.columns());
+    TreeTable trees = new TreeTable(forest, unrounded::get);
     List<Column> chosen = new ArrayList<>();
     for (Bins.Source source : trees.bins.sources()) {
-      int feature = source.column();
-      if (feature < 0 || feature >= features.columns().size()) {
-        throw new NotCovered("a split on column " + feature + " of " + features.columns().size());
-      }
-      chosen.add(features.columns().get(feature));
+      Column column = features.columns().get(source.column());
+      chosen.add(
+          unrounded.get(source.column()) && column.producer instanceof Rounded rounded
+              ? rounded.of()
+              : column);
     }
     List<Column> outputs = new ArrayList<>();
     Ensemble group = new Ensemble(trees, chosen, outputs);
     return Heads.parts(group, forest.targetCount(), outputs);
+  }
+
+  /** Returns the columns that are compared as float32 without being made that. */
+  private static BitSet unrounded(Forest forest, List<Column> columns) throws NotCovered {
+    BitSet found = new BitSet();
+    for (Forest.Split split : forest.splits()) {
+      int feature = split.feature();
+      if (feature < 0 || feature >= columns.size()) {
+        throw new NotCovered("a split on column " + feature + " of " + columns.size());
+      }
+      found.set(feature, columns.get(feature).producer instanceof Rounded);
+    }
+    for (Forest.Split split : forest.splits()) {
+      if (split.members() != null) {
+        found.clear(split.feature());
+      }
+    }
+    return found;
   }
 
   private Matrix features(Operator operator) throws NotCovered {

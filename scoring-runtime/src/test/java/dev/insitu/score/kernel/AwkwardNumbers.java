@@ -39,12 +39,22 @@ final class AwkwardNumbers {
   /** Returns a number that is, or is next to, one that a split compares with. */
   static double near(Random random, double value, boolean single) {
     double exact = single ? (float) value : value;
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(single ? 8 : 6)) {
       case 0 -> single ? Math.nextUp((float) exact) : Math.nextUp(exact);
       case 1 -> single ? Math.nextDown((float) exact) : Math.nextDown(exact);
       case 2 -> Math.nextUp(exact);
       case 3 -> Math.nextDown(exact);
+      case 6 -> beside(random, (exact + Math.nextUp((float) exact)) / 2);
+      case 7 -> beside(random, (exact + Math.nextDown((float) exact)) / 2);
       default -> exact;
+    };
+  }
+
+  private static double beside(Random random, double value) {
+    return switch (random.nextInt(3)) {
+      case 0 -> Math.nextUp(value);
+      case 1 -> Math.nextDown(value);
+      default -> value;
     };
   }
 }
