@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
- * Trees of up to 256 leaves as lists of blends, for many rows at once: each split, children first,
- * takes for every row the one or the other child's leaf. All rows pass all splits, but as bytes,
- * many in one instruction, and without a branch.
+ * Trees as lists of blends, for many rows at once: each split, children first, takes for every row
+ * the one or the other child's leaf. All rows pass all splits, but as bytes, many in one
+ * instruction, and without a branch. Of a tree with more than 127 splits only the first six levels
+ * are blended: what is below takes less time to walk, and what is called a leaf here is where that
+ * begins.
  *
  * <p>The bins that splits compare have seven bits here. Trees are cut into groups, in their order,
  * so that no view has more than 127 cuts within a group; a table leads from bin to byte, whose
@@ -24,7 +25,8 @@ final class Blend {
   static final int SLOT_OR_LEAF = 2;
   static final int SLOT_OR_SLOT = 3;
 
-  private static final int MOST_LEAVES = 256;
+  private static final int MOST_SPLITS = 127;
+  private static final int MOST_LEVELS = 6;
   private static final int MOST_CUTS = 127;
   private static final int SIGN = 0x80;
 
@@ -47,11 +49,14 @@ final class Blend {
   /** Where the blends of each tree begin; behind the last those of none. */
   final int[] starts;
 
-  /** For each tree where its leaves begin among all leaves, -1 if it is not blended. */
+  /** For each tree where its leaves begin among all leaves. */
   final int[] firstLeaves;
 
-  /** The numbers of leaves, tree by tree. */
+  /** The nodes that are leaves, tree by tree. */
   final int[] leaves;
+
+  /** For each tree how many of its levels are blended. */
+  final int[] levels;
 
   /** For each tree the slot of its result, -1 if it has one leaf. */
   final int[] results;
@@ -65,6 +70,7 @@ final class Blend {
     this.starts = writing.starts;
     this.firstLeaves = writing.firstLeaves;
     this.leaves = Arrays.copyOf(writing.leaves, writing.leafCount);
+    this.levels = writing.levels;
     this.results = writing.results;
     this.slots = writing.mostSlots;
   }
@@ -78,9 +84,6 @@ final class Blend {
       BitSet[] cuts = new BitSet[trees.bins.views().size()];
       int first = tree;
       while (tree < to && writing.takes(tree, cuts)) {
-        tree++;
-      }
-      if (tree == first) { // a tree that has too many cuts alone
         tree++;
       }
       groups.add(writing.group(first, tree, cuts));
@@ -109,16 +112,6 @@ final class Blend {
     return (int) (blend >>> 32);
   }
 
-  /** Returns whether all trees are blended. */
-  boolean hasAll() {
-    return groups.stream().allMatch(g -> IntStream.range(g.from(), g.to()).allMatch(this::has));
-  }
-
-  /** Returns whether a tree is blended. */
-  boolean has(int tree) {
-    return firstLeaves[tree] >= 0;
-  }
-
   /** What is written so far. */
   private static final class Writing {
     final TreeTable trees;
@@ -127,6 +120,8 @@ final class Blend {
     final int[] starts;
     final int[] firstLeaves;
     final int[] results;
+    final int[] levels;
+    private final int[] ends;
     int[] leaves = new int[1024];
     int leafCount;
     int mostSlots = 1;
@@ -136,15 +131,34 @@ final class Blend {
       this.starts = new int[to + 1];
       this.firstLeaves = new int[to];
       this.results = new int[to];
-      Arrays.fill(firstLeaves, -1);
+      this.levels = new int[to];
+      this.ends = new int[to];
     }
 
-    private int end(int tree) {
-      return tree + 1 < trees.roots.length ? trees.roots[tree + 1] : trees.size;
+    /** Nodes lie level by level. */
+    private int levels(int tree) {
+      int root = trees.roots[tree];
+      int end = tree + 1 < trees.roots.length ? trees.roots[tree + 1] : trees.size;
+      if (end - root <= 2 * MOST_SPLITS + 1) {
+        ends[tree] = end;
+        return trees.depths[tree];
+      }
+      int last = root;
+      for (int level = 0, node = root; level < MOST_LEVELS; level++) {
+        for (int next = last + 1; node < next; node++) {
+          if (!TreeTable.isLeaf(trees.nodes[node])) {
+            last = TreeTable.child(trees.nodes[node]) + 1;
+          }
+        }
+      }
+      ends[tree] = last + 1;
+      return MOST_LEVELS;
     }
 
-    private boolean isLeaf(int node) {
-      return TreeTable.isLeaf(trees.nodes[node]);
+    /** Whether a node has no children among those that are blended. */
+    private boolean isLeaf(int tree, int node) {
+      long packed = trees.nodes[node];
+      return TreeTable.isLeaf(packed) || TreeTable.child(packed) >= ends[tree];
     }
 
     private int view(int node) {
@@ -153,13 +167,10 @@ final class Blend {
 
     /** Adds the cuts of a tree to those of a group, unless they are too many. */
     boolean takes(int tree, BitSet[] cuts) {
-      int nodes = end(tree) - trees.roots[tree];
-      if (nodes > 2 * MOST_LEAVES - 1) {
-        return true; // walked
-      }
+      levels[tree] = levels(tree);
       BitSet[] more = cuts.clone();
-      for (int node = trees.roots[tree]; node < end(tree); node++) {
-        if (!isLeaf(node)) {
+      for (int node = trees.roots[tree]; node < ends[tree]; node++) {
+        if (!isLeaf(tree, node)) {
           int view = view(node);
           if (more[view] == cuts[view]) {
             more[view] = cuts[view] == null ? new BitSet() : (BitSet) cuts[view].clone();
@@ -195,9 +206,7 @@ final class Blend {
       }
       for (int tree = from; tree < to; tree++) {
         starts[tree] = size;
-        if (end(tree) - trees.roots[tree] <= 2 * MOST_LEAVES - 1 && ranks(tree, ranks)) {
-          write(tree, ranks);
-        }
+        write(tree, ranks);
       }
       return new Group(
           from,
@@ -206,38 +215,29 @@ final class Blend {
           bytes.toArray(new byte[0][]));
     }
 
-    private boolean ranks(int tree, int[][] ranks) {
-      for (int node = trees.roots[tree]; node < end(tree); node++) {
-        if (!isLeaf(node) && ranks[view(node)] == null) {
-          return false;
-        }
-      }
-      return true;
-    }
-
     /** Children stand behind their parents, so from the end on they come first. */
     private void write(int tree, int[][] ranks) {
       int root = trees.roots[tree];
-      int end = end(tree);
+      int end = ends[tree];
       firstLeaves[tree] = leafCount;
       int[] operand = new int[end - root];
       int slotCount = 0;
       int leaf = 0;
       for (int node = root; node < end; node++) {
-        if (isLeaf(node)) {
+        if (isLeaf(tree, node)) {
           operand[node - root] = leaf++;
           if (leafCount == leaves.length) {
             leaves = Arrays.copyOf(leaves, leafCount * 2);
           }
-          leaves[leafCount++] = trees.leaves[node];
+          leaves[leafCount++] = node;
         }
       }
       for (int node = end - 1; node >= root; node--) {
-        if (isLeaf(node)) {
+        if (isLeaf(tree, node)) {
           continue;
         }
         int yes = TreeTable.child(trees.nodes[node]);
-        int kind = (isLeaf(yes) ? 0 : 2) + (isLeaf(yes + 1) ? 0 : 1);
+        int kind = (isLeaf(tree, yes) ? 0 : 2) + (isLeaf(tree, yes + 1) ? 0 : 1);
         int a = operand[yes - root];
         int b = operand[yes + 1 - root];
         int view = view(node);

@@ -1,6 +1,9 @@
 package dev.insitu.score.kernel;
 
+import dev.insitu.score.kernel.TreeInputs.Flags;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Finds the leaves of many rows by {@link Blend blends}: the bytes of eight rows are one long, and
@@ -19,21 +22,32 @@ final class BlendedTrees {
   /** For each leaf of the blended trees its value. */
   private final double[] values;
 
-  BlendedTrees(TreeTable trees, int from, int to) {
+  private final Map<Integer, Flags> flags;
+  private final FlagBytes flagBytes;
+  private final boolean fillsFlags;
+
+  BlendedTrees(TreeTable trees, int from, int to, TreeInputs inputs) {
     this.trees = trees;
+    this.flags = inputs.flags();
+    this.flagBytes = new FlagBytes(flags.values());
     this.blend = Blend.of(trees, from, to);
-    this.all = blend.hasAll();
+    this.all = IntStream.range(from, to).allMatch(this::isWhole);
+    this.fillsFlags = all && flagBytes.hasAll();
     this.values =
-        Arrays.stream(blend.leaves).mapToDouble(leaf -> trees.forest.values()[leaf]).toArray();
+        Arrays.stream(blend.leaves)
+            .mapToDouble(node -> trees.forest.values()[trees.leaves[node]])
+            .toArray();
   }
 
   /** What it writes into. */
   static final class Work {
     private final long[][] views;
     private final long[][] slots;
+    private final FlagBytes.Work codes;
     private int group = -1;
 
-    private Work(int views, int slots, int rows) {
+    private Work(int views, int slots, int rows, FlagBytes flags) {
+      this.codes = flags.work(rows);
       this.views = new long[views][rows / EIGHT];
       this.slots = new long[slots][rows / EIGHT];
     }
@@ -41,41 +55,58 @@ final class BlendedTrees {
 
   /** Makes what it writes into, for so many rows at most. */
   Work work(int rows) {
-    return new Work(trees.bins.views().size(), blend.slots, rows);
+    return new Work(trees.bins.views().size(), blend.slots, rows, flagBytes);
   }
 
-  /** Returns whether it takes all trees. */
+  /** Returns whether it leaves nothing of any tree to be walked. */
   boolean hasAll() {
     return all;
   }
 
-  /** Called when there are new bins. */
-  void begin(Work work) {
-    work.group = -1;
+  /** Returns whether it leaves nothing of a tree to be walked. */
+  boolean isWhole(int tree) {
+    return blend.levels[tree] == trees.depths[tree];
+  }
+
+  /** Returns how many levels of a tree are left. */
+  int levelsLeft(int tree) {
+    return trees.depths[tree] - blend.levels[tree];
+  }
+
+  /** Returns whether it wants no bins of flags. */
+  boolean fillsFlags() {
+    return fillsFlags;
   }
 
   /**
-   * Finds the leaves of a tree.
+   * Called when there are new bins.
+   *
+   * @param codes the codes of texts
+   */
+  void begin(Work work, int[][] codes, int rows) {
+    work.group = -1;
+    if (fillsFlags) {
+      flagBytes.load(codes, (rows + EIGHT - 1) / EIGHT, work.codes);
+    }
+  }
+
+  /**
+   * Finds the leaves of a tree, or the nodes behind its first levels.
    *
    * @param bins for each view the bins of the rows
    * @param rows how many there are
-   * @return whether it did; if not, the tree has to be walked
    */
-  boolean run(Work work, int tree, int[][] bins, int rows) {
-    if (!blend.has(tree)) {
-      return false;
-    }
+  void run(Work work, int tree, int[][] bins, int rows) {
     int eights = (rows + EIGHT - 1) / EIGHT;
     if (work.group < 0 || tree >= blend.groups.get(work.group).to()) {
       do {
         work.group++;
       } while (tree >= blend.groups.get(work.group).to());
-      fill(blend.groups.get(work.group), bins, eights, work.views);
+      fill(blend.groups.get(work.group), bins, eights, work);
     }
     for (int i = blend.starts[tree]; i < blend.starts[tree + 1]; i++) {
       run(blend.blends[i], work, eights);
     }
-    return true;
   }
 
   private static void run(long packed, Work work, int eights) {
@@ -122,10 +153,18 @@ final class BlendedTrees {
     }
   }
 
-  private static void fill(Blend.Group group, int[][] bins, int eights, long[][] views) {
+  private void fill(Blend.Group group, int[][] bins, int eights, Work work) {
     for (int i = 0; i < group.views().length; i++) {
       int view = group.views()[i];
-      fill(group.bytes()[i], bins[view], eights, views[view]);
+      byte[] bytes = group.bytes()[i];
+      Flags flag = fillsFlags ? flags.get(view) : null;
+      if (flag == null) {
+        fill(bytes, bins[view], eights, work.views[view]);
+      } else {
+        byte yes = bytes[flag.yes()[view - flag.first()]];
+        byte no = bytes[flag.no()[view - flag.first()]];
+        flagBytes.fill(flag, yes, no, eights, work.codes, work.views[view]);
+      }
     }
   }
 
@@ -180,12 +219,17 @@ final class BlendedTrees {
     }
   }
 
-  /** Returns the numbers of the leaves that were found. */
-  void leaves(Work work, int tree, int rows, int[] leaves) {
+  /** Returns the nodes that were found. */
+  void nodes(Work work, int tree, int rows, int[] nodes) {
     int first = blend.firstLeaves[tree];
-    int result = blend.results[tree];
+    if (blend.results[tree] < 0) {
+      Arrays.fill(nodes, 0, rows, blend.leaves[first]);
+      return;
+    }
+    long[] found = work.slots[blend.results[tree]];
+    int[] leaves = blend.leaves;
     for (int row = 0; row < rows; row++) {
-      leaves[row] = blend.leaves[result < 0 ? first : first + leaf(work.slots[result], row)];
+      nodes[row] = leaves[first + leaf(found, row)];
     }
   }
 

@@ -16,10 +16,12 @@ final class BlockWalk {
    * @param first where those begin
    * @param depth so many levels are below the highest node
    * @param found for each row the node at which it begins, then that of its leaf
+   * @param start where in it the rows begin
    */
-  static void run(long[] nodes, int[] bins, int first, int depth, int count, int[] found) {
-    for (int at = 0; at < count; at += 8) {
-      int row = first + at;
+  static void run(
+      long[] nodes, int[] bins, int first, int depth, int count, int[] found, int start) {
+    for (int at = start; at < start + count; at += 8) {
+      int row = first + at - start;
       int a = found[at];
       int b = found[at + 1];
       int c = found[at + 2];

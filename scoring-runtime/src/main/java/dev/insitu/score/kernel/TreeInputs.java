@@ -1,6 +1,8 @@
 package dev.insitu.score.kernel;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Finds the bins of what splits ask. Immutable. */
 final class TreeInputs {
@@ -31,7 +33,7 @@ final class TreeInputs {
    * @param yes what each view shows of 1
    */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-  private record Flags(int text, int code, int first, int[] no, int[] yes) implements Input {}
+  record Flags(int text, int code, int first, int[] no, int[] yes) implements Input {}
 
   /**
    * Of columns.
@@ -88,12 +90,29 @@ final class TreeInputs {
     }
   }
 
-  /** Finds for each view the bins of rows. */
-  void rows(Frame frame, int rows, int[][] bins) {
+  /** Returns the flags that are inputs, each by its views. */
+  Map<Integer, Flags> flags() {
+    Map<Integer, Flags> byView = new HashMap<>();
+    for (Input input : inputs) {
+      if (input instanceof Flags flags) {
+        for (int i = 0; i < flags.no.length; i++) {
+          byView.put(flags.first + i, flags);
+        }
+      }
+    }
+    return byView;
+  }
+
+  /**
+   * Finds for each view the bins of rows.
+   *
+   * @param withFlags whether flags are wanted, too
+   */
+  void rows(Frame frame, int rows, int[][] bins, boolean withFlags) {
     for (Input input : inputs) {
       if (input instanceof Numbers numbers) {
         fill(numbers, frame, rows, bins);
-      } else {
+      } else if (withFlags) {
         fill((Flags) input, frame, rows, bins);
       }
     }

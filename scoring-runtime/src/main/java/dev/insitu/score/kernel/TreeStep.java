@@ -44,7 +44,9 @@ final class TreeStep implements Step {
     /** For each target the sums of the rows. */
     final double[][] sums;
 
-    final int[] leaves;
+    /** For each row the node of a tree. */
+    final int[] nodes;
+
     final BlendedTrees.@Nullable Work blends;
     final RowWalk.Work row;
 
@@ -53,7 +55,7 @@ final class TreeStep implements Step {
       this.blends = rows < MANY ? null : blended.work(rows);
       this.blocks = new int[views * (blended.hasAll() ? Math.min(rows, MANY) : rows)];
       this.sums = new double[width][rows];
-      this.leaves = new int[rows];
+      this.nodes = new int[rows];
       this.row = walk.work();
     }
   }
@@ -82,7 +84,7 @@ final class TreeStep implements Step {
     this.inputs = new TreeInputs(trees.bins, columns);
     this.outputs = outputs.stream().mapToInt(Column::slot).toArray();
     this.scratch = scratch;
-    this.blended = new BlendedTrees(trees, from, to);
+    this.blended = new BlendedTrees(trees, from, to, inputs);
     this.rowWalk = new RowWalk(trees, from, to);
     this.singles = trees.forest.single() && table == null && width == 1 ? singles() : null;
   }
@@ -117,11 +119,13 @@ final class TreeStep implements Step {
         addTrees(work, row);
       }
     } else {
-      inputs.rows(frame, rows, work.bins);
-      if (work.blends != null && rows >= MANY) {
-        blend(work, work.blends, rows);
-      } else {
+      BlendedTrees.Work blends = rows >= MANY ? work.blends : null;
+      inputs.rows(frame, rows, work.bins, blends == null || !blended.fillsFlags());
+      if (blends == null) {
         walk(work, rows);
+      } else {
+        blended.begin(blends, frame.codes, rows);
+        blend(work, blends, rows);
       }
     }
     for (int k = 0; k < width; k++) {
@@ -137,19 +141,21 @@ final class TreeStep implements Step {
     if (!blended.hasAll()) {
       layOut(work, rows);
     }
-    blended.begin(blends);
     for (int tree = from; tree < to; tree++) {
-      boolean done = blended.run(blends, tree, work.bins, rows);
-      if (done && sum) {
+      blended.run(blends, tree, work.bins, rows);
+      if (sum && blended.isWhole(tree)) {
         blended.add(blends, tree, rows, work.sums[0], trees.forest.single());
-      } else if (done) {
-        blended.leaves(blends, tree, rows, work.leaves);
-        addRows(work, 0, rows);
-      } else {
+        continue;
+      }
+      blended.nodes(blends, tree, rows, work.nodes);
+      if (!blended.isWhole(tree)) {
+        Arrays.fill(work.nodes, rows, rows + 7 & -8, trees.roots[tree]);
         for (int first = 0; first < rows; first += TOGETHER) {
-          walk(work, tree, first, Math.min(TOGETHER, rows - first));
+          int count = Math.min(TOGETHER, rows - first);
+          walk(work, first, blended.levelsLeft(tree), count, first);
         }
       }
+      addRows(work, 0, rows);
     }
   }
 
@@ -178,32 +184,35 @@ final class TreeStep implements Step {
   }
 
   private void walk(Work work, int tree, int first, int count) {
-    Arrays.fill(work.leaves, 0, count + 7 & -8, trees.roots[tree]);
-    BlockWalk.run(trees.nodes, work.blocks, blockOf(first), trees.depths[tree], count, work.leaves);
-    for (int row = 0; row < count; row++) {
-      work.leaves[row] = trees.leaves[work.leaves[row]];
-    }
+    Arrays.fill(work.nodes, 0, count + 7 & -8, trees.roots[tree]);
+    walk(work, first, trees.depths[tree], count, 0);
     addRows(work, first, count);
+  }
+
+  private void walk(Work work, int first, int levels, int count, int start) {
+    BlockWalk.run(trees.nodes, work.blocks, blockOf(first), levels, count, work.nodes, start);
   }
 
   /** Adds the leaves of a tree. */
   private void addRows(Work work, int first, int count) {
     double[] values = trees.forest.values();
-    int[] leaves = work.leaves;
+    int[] leaves = trees.leaves;
+    int[] nodes = work.nodes;
     if (table != null) {
       for (int row = 0; row < count; row++) {
-        addRow(work.sums, first + row, (int) values[leaves[row]] * width);
+        addRow(work.sums, first + row, (int) values[leaves[nodes[row]]] * width);
       }
     } else if (width > 1) {
       int[] targets = trees.forest.targets();
       for (int row = 0; row < count; row++) {
-        double[] sums = work.sums[targets[leaves[row]]];
-        sums[first + row] = sum(sums[first + row], values[leaves[row]]);
+        int leaf = leaves[nodes[row]];
+        double[] sums = work.sums[targets[leaf]];
+        sums[first + row] = sum(sums[first + row], values[leaf]);
       }
     } else {
       double[] sums = work.sums[0];
       for (int row = 0; row < count; row++) {
-        sums[first + row] = sum(sums[first + row], values[leaves[row]]);
+        sums[first + row] = sum(sums[first + row], values[leaves[nodes[row]]]);
       }
     }
   }
