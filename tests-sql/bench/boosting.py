@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
-"""LightGBM, XGBoost and, for one tree, scikit-learn on the arrays that the command BoostingCost wrote.
+"""LightGBM, XGBoost and, for a tree and a forest, scikit-learn on the arrays that the command BoostingCost wrote.
 
 Called by that command, between two of our own trainings:
 
-    python3 tests-sql/bench/boosting.py FOLDER MODEL REPEATS
+    python3 tests-sql/bench/boosting.py FOLDER MODEL REPEATS [FIRST]
 
 Trains MODEL (boosted, tree or forest) on the rows in FOLDER, which are in memory before the clock
 starts, on one thread, and prints a line for each rival: name, version, CPU seconds (what the library
 makes of the rows itself included, reading files and predicting not), AUC of the rows held out. Of
-several ways that a rival has to hold the rows the cheaper one is taken.
+several ways that a rival has to hold the rows the cheaper one is taken. scikit-learn's forest takes
+minutes; FIRST as fourth argument includes it.
 
     pip install lightgbm==4.6.0 scikit-learn==1.8.0 xgboost==3.2.0
 """
@@ -25,6 +26,7 @@ import lightgbm
 import numpy as np
 import sklearn
 import xgboost
+from sklearn.ensemble import RandomForestClassifier
 from sklearn.metrics import roc_auc_score
 from sklearn.tree import DecisionTreeClassifier
 
@@ -63,7 +65,7 @@ def learn(model):
     return model.fit, lambda fitted, rows: fitted.predict_proba(rows)[:, 1]
 
 
-def rivals(model):
+def rivals(model, first):
     """(library, version, the ways it can be done: each a trainer and a predictor)"""
     if model == "boosted":
         xgb, lgb, rounds, scikit = {}, {}, 100, None
@@ -76,7 +78,9 @@ def rivals(model):
                    colsample_bynode=0.8)
         lgb = dict(boosting="rf", max_depth=15, num_leaves=32768, bagging_fraction=0.8,
                    bagging_freq=1, feature_fraction_bynode=0.8)
-        rounds, scikit = FOREST_TREES, None
+        rounds, scikit = FOREST_TREES, RandomForestClassifier(
+            FOREST_TREES, max_depth=15, max_samples=0.8, max_features=0.8, n_jobs=1,
+            random_state=1) if first else None
     found = [
         ("LightGBM", lightgbm.__version__,
          [light(lgb, rounds, way) for way in ("force_col_wise", "force_row_wise")]),
@@ -92,7 +96,7 @@ def main():
     folder, model, repeats = pathlib.Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
     rows, labels = read(folder, "train")
     test, test_labels = read(folder, "test")
-    for library, version, ways in rivals(model):
+    for library, version, ways in rivals(model, len(sys.argv) > 4):
         seconds = []
         for train, predict in ways:
             times = []

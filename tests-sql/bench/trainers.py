@@ -12,6 +12,7 @@ quality counts. An argument chooses the models whose name contains it.
 import csv
 import os
 import pathlib
+import platform
 import sys
 import time
 import warnings
@@ -20,6 +21,7 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[name] = "1"
 
 import numpy as np
+import sklearn
 import xgboost
 from scipy.sparse import csr_matrix
 from sklearn.cluster import KMeans
@@ -107,6 +109,8 @@ def rivals(name, data):
 
 def main():
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
+    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}, "
+          f"Python {platform.python_version()}, scikit-learn {sklearn.__version__}, XGBoost {xgboost.__version__}\n")
     print("| model | data | ours: s | quality | rival | s | quality | ratio |")
     print("|---|---|---|---|---|---|---|---|")
     for row in csv.DictReader(open(COST / "trainers.csv", encoding="utf-8")):

@@ -39,7 +39,8 @@ OURS = "PREDICT, rows"
 SCAN = "H2 JDBC, the 28 columns alone"
 CHECKED = 10_000          # rows whose labels are known
 TOLERANCE = 1e-5          # of the same model in float32 and float64, relative to 1 at least
-SLOW = 60                 # seconds: who needs more is measured once
+SLOW, VERY_SLOW = 20, 90  # seconds: who needs more is measured in three rounds, or once
+SLOW_ROUNDS = 3
 WARM = 10                 # seconds of warming up, 30 runs at most
 TRIBUO_ROWS = 2_000       # what Tribuo's and Spark's trainers can do in a minute; neither is asked to be good
 SPARK_ROWS = 10_000
@@ -209,19 +210,19 @@ class Comparison:
                 file = checks / (name.replace("/", "-").replace(" ", "-") if several else name)
                 self.measured[names[name]] = Measured(self.checked(names[name], numbers, file))
             spent = max(numbers[0] for numbers in found.values())
-            if spent > SLOW:
-                ours = self.peer.run("rows")["rows"]
-                self.count(names, found, ours)
+            if spent > VERY_SLOW:
+                self.count(names, found, self.peer.run("rows")["rows"])
                 continue
-            counted.append((order, names))
+            counted.append((order, names, SLOW_ROUNDS if spent > SLOW else self.options.rounds))
             runs = 1
             while spent < WARM and runs < 30:
                 spent += max(numbers[0] for numbers in peer.run(order).values())
                 runs += 1
-        for _ in range(self.options.rounds):
-            for order, names in counted:
-                ours = self.peer.run("rows")["rows"]
-                self.count(names, peer.run(order), ours)
+        for number in range(self.options.rounds):
+            for order, names, rounds in counted:
+                if number < rounds:
+                    ours = self.peer.run("rows")["rows"]
+                    self.count(names, peer.run(order), ours)
         if peer is not self.peer:
             peer.close()
 

@@ -68,19 +68,12 @@ final class PredictionScan {
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[0]);
     OUT.printf(
-        Locale.ROOT,
-        "%s, %d processors, %s %s, H2 %s, %,d rows, %d rounds%n",
-        processor(),
-        Runtime.getRuntime().availableProcessors(),
-        System.getProperty("java.vm.name"),
-        System.getProperty("java.vm.version"),
-        org.h2.engine.Constants.VERSION,
-        ROWS,
-        REPEATS);
+        Locale.ROOT, "%s, %s, %,d rows, %d rounds%n", Machine.line(), collector(), ROWS, REPEATS);
     List<String> report = new ArrayList<>();
     report.add(
-        "| columns | query | model | engine | JDBC s | s | ratio | from | to | elapsed | process |");
-    report.add("|---|---|---|---|---|---|---|---|---|---|---|");
+        "| columns | query | model | engine | JDBC CPU s | CPU s | CPU ratio | from | to | JDBC s"
+            + " | s | elapsed ratio | from | to | process ratio |");
+    report.add("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     for (String type : System.getProperty("insitu.scan.types", "DOUBLE,REAL").split(",")) {
       for (String columns : System.getProperty("insitu.scan.columns", "12,28").split(",")) {
         String url =
@@ -97,20 +90,12 @@ final class PredictionScan {
     }
     report.forEach(OUT::println);
     OUT.println(
-        "Seconds of CPU of the reading thread, medians; ratio: their quotient in a round, median,"
-            + " least and greatest; elapsed, process: the same quotient of the time that passed and"
-            + " of the CPU time of the whole process, compiler and collector included.");
+        "Medians. CPU: of the reading thread. A ratio is that of two runs of a round: median, least"
+            + " and greatest. Process: CPU time of all threads, compiler and collector included.");
   }
 
-  private static String processor() throws Exception {
-    Path file = Path.of("/proc/cpuinfo");
-    return Files.exists(file)
-        ? Files.readAllLines(file).stream()
-            .filter(line -> line.startsWith("model name"))
-            .map(line -> line.substring(line.indexOf(':') + 2))
-            .findFirst()
-            .orElse(System.getProperty("os.arch"))
-        : System.getProperty("os.arch");
+  private static String collector() {
+    return ManagementFactory.getGarbageCollectorMXBeans().get(0).getName();
   }
 
   private void run(Path folder, List<String> report) throws Exception {
@@ -134,21 +119,16 @@ final class PredictionScan {
     }
     for (Contender contender : contenders.subList(2, contenders.size())) {
       Contender beside = contenders.get(contender.name.equals("AVG") ? 0 : 1);
-      double[] ratios = contender.ratios(beside, 0);
       report.add(
           String.format(
               Locale.ROOT,
-              "| %s | %s | %s | %s | %.2f | %.2f | **%.2f** | %.2f | %.2f | %.2f | %.2f |",
+              "| %s | %s | %s | %s | %s | %s | %.2f |",
               table.substring(2).replace('_', ' '),
               contender.name,
               contender.model,
               engine(contender.model),
-              ProcessCpu.median(beside.seconds(0)),
-              ProcessCpu.median(contender.seconds(0)),
-              ProcessCpu.median(ratios),
-              Arrays.stream(ratios).min().orElseThrow(),
-              Arrays.stream(ratios).max().orElseThrow(),
-              ProcessCpu.median(contender.ratios(beside, 1)),
+              contender.beside(beside, 0),
+              contender.beside(beside, 1),
               ProcessCpu.median(contender.ratios(beside, 2))));
     }
   }
@@ -316,6 +296,19 @@ final class PredictionScan {
 
     double[] seconds(int kind) {
       return measured.stream().mapToDouble(seconds -> seconds[kind]).toArray();
+    }
+
+    /** Returns five fields of the table. */
+    String beside(Contender beside, int kind) {
+      double[] ratios = ratios(beside, kind);
+      return String.format(
+          Locale.ROOT,
+          "%.3f | %.3f | **%.2f** | %.2f | %.2f",
+          ProcessCpu.median(beside.seconds(kind)),
+          ProcessCpu.median(seconds(kind)),
+          ProcessCpu.median(ratios),
+          Arrays.stream(ratios).min().orElseThrow(),
+          Arrays.stream(ratios).max().orElseThrow());
     }
 
     double[] ratios(Contender beside, int kind) {

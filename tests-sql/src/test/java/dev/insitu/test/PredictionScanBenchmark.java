@@ -19,24 +19,30 @@ import org.junit.jupiter.api.io.TempDir;
  * mvn -Dquick -pl tests-sql -am test -Dtest=PredictionScanBenchmark -Dsurefire.failIfNoSpecifiedTests=false
  *   [-Dinsitu.scan.rows=1000000] [-Dinsitu.scan.repeats=7] [-Dinsitu.scan.columns=12,28]
  *   [-Dinsitu.scan.types=DOUBLE,REAL] [-Dinsitu.scan.models=linear,trees] [-Dinsitu.scan.heap=8g]
- *   [-Dinsitu.scan.processors=2] [-Dinsitu.scan.java=/path/to/bin/java]
+ *   [-Dinsitu.scan.processors=1,2] [-Dinsitu.scan.java=/path/to/bin/java]
  *   [-Dinsitu.scan.options=OPTIONS OF JAVA]
  * </pre>
  *
  * <p>{@link PredictionScan} does the work, in a process of its own and so with any JDK. With one
- * processor all work is the reading thread's, whose CPU time is what counts; with two look at the
- * time that passed, since blocks are scored by the second.
+ * processor all work is the reading thread's, whose CPU time is what counts; with two the time that
+ * passed does, since blocks are scored by the second. All of it takes about fifteen minutes.
  */
 class PredictionScanBenchmark {
   @TempDir Path folder;
 
   @Test
   void predictionsCostLittleBesideReading() throws Exception {
+    for (String processors : System.getProperty("insitu.scan.processors", "1,2").split(",")) {
+      run(processors);
+    }
+  }
+
+  private void run(String processors) throws Exception {
     List<String> options =
         new ArrayList<>(
             List.of(
                 "-Xmx" + System.getProperty("insitu.scan.heap", "8g"),
-                "-XX:ActiveProcessorCount=" + System.getProperty("insitu.scan.processors", "1")));
+                "-XX:ActiveProcessorCount=" + processors));
     String more = System.getProperty("insitu.scan.options", "");
     if (!more.isEmpty()) {
       options.addAll(Arrays.asList(more.split(",")));

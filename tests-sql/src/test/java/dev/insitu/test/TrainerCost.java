@@ -123,6 +123,7 @@ class TrainerCost {
       }
     }
     Files.write(FOLDER.resolve("trainers.csv"), results);
+    ProcessCpu.report(Machine.line());
     assertThat(results).hasSizeGreaterThan(1);
   }
 

@@ -98,6 +98,7 @@ class TrainingCost {
   @Test
   void trainingCostsLittleMoreThanReadingAndLearning() throws Exception {
     List<String> table = new ArrayList<>();
+    table.add(Machine.line());
     table.add("| model | CREATE MODEL | JDBC read | trainer on arrays | ratio | spread |");
     table.add("|---|---|---|---|---|---|");
     List<String> dear = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.insitu.test.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.insitu.test.Machine;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -55,7 +56,7 @@ class OverheadBenchmark {
     calls.put("prepareStatement, model", c -> prepare(c, "SELECT model FROM cars WHERE id = ?"));
     calls.put("createStatement", OverheadBenchmark::create);
     calls.put("commit", OverheadBenchmark::commit);
-    StringBuilder report = new StringBuilder();
+    StringBuilder report = new StringBuilder(Machine.line());
     report.append(
         String.format(
             Locale.ROOT,
@@ -87,8 +88,7 @@ class OverheadBenchmark {
             Math.max(worst, measured("a row: next and 3 getters", plain, ours, rows, ROWS, report));
       }
     }
-    System.getLogger(OverheadBenchmark.class.getName())
-        .log(System.Logger.Level.INFO, report.toString());
+    Machine.report(report.toString());
     assertThat(worst).as("the largest difference of the medians%n%s", report).isLessThan(MOST);
   }
 
@@ -109,8 +109,7 @@ class OverheadBenchmark {
       String name, Connection plain, Connection ours, Call call, int each, StringBuilder report)
       throws SQLException {
     for (int i = 0; i < 3_000 / each + 20; i++) {
-      call.run(plain);
-      call.run(ours);
+      assertThat(call.run(ours)).as(name).isEqualTo(call.run(plain));
     }
     long one = Math.max(1, nanos(plain, call, 50) / 50);
     int block = (int) Math.max(1, BLOCK_NANOS / one);

@@ -3,6 +3,7 @@ package dev.insitu.test.latency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.insitu.test.Machine;
 import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -143,7 +144,7 @@ class ConcurrencyBenchmark {
   }
 
   private static void report(Map<Integer, Rate> rates) {
-    StringBuilder text = new StringBuilder(LatencyDatabase.machine());
+    StringBuilder text = new StringBuilder(Machine.line());
     text.append(
         String.format(
             Locale.ROOT, "%n%-12s %16s %16s%n", "connections", "a second", "a CPU second"));
@@ -159,9 +160,9 @@ class ConcurrencyBenchmark {
     text.append(
         String.format(
             Locale.ROOT,
-            "2 to 1: %.2f; 32 to 2: %.2f%n",
-            of(rates, 2).elapsed.median() / of(rates, 1).elapsed.median(),
-            of(rates, 32).elapsed.median() / of(rates, 2).elapsed.median()));
+            "2 to 1: %s; 32 to 2: %s%n",
+            of(rates, 2).elapsed.ratio(of(rates, 1).elapsed, 1),
+            of(rates, 32).elapsed.ratio(of(rates, 2).elapsed, 1)));
     LatencyDatabase.report(text.toString());
   }
 }

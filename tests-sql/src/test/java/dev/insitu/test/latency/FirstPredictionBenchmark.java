@@ -3,6 +3,7 @@ package dev.insitu.test.latency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.insitu.test.Machine;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -132,30 +133,30 @@ class FirstPredictionBenchmark {
   }
 
   private static void report(Map<String, Case> cases) {
-    StringBuilder text = new StringBuilder(LatencyDatabase.machine());
+    StringBuilder text = new StringBuilder(Machine.line());
     text.append(
         String.format(
             Locale.ROOT,
-            "%n%-28s %9s %9s %9s %12s %9s %9s%n",
+            "%n%-28s %9s %9s %9s %9s %9s   %s%n",
             "ms after the process began",
             "least",
             "median",
             "most",
-            "more than H2",
             "CPU",
-            "classes"));
-    double base = of(cases, "H2, key look-up").times.median();
+            "classes",
+            "more than H2 (quartiles)"));
+    Readings base = of(cases, "H2, key look-up").times;
     for (Map.Entry<String, Case> each : cases.entrySet()) {
       Case of = each.getValue();
       text.append(
           String.format(
               Locale.ROOT,
-              "%-28s %s %12.0f %9.0f %9.0f%n",
+              "%-28s %s %9.0f %9.0f   %s%n",
               each.getKey(),
               of.times.millis(),
-              (of.times.median() - base) / 1e6,
               of.cpu.median() / 1e6,
-              of.classes.median()));
+              of.classes.median(),
+              of.times.difference(base)));
     }
     LatencyDatabase.report(text.toString());
   }

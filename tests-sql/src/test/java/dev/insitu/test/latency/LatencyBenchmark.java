@@ -3,6 +3,7 @@ package dev.insitu.test.latency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.insitu.test.Machine;
 import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -198,27 +199,26 @@ class LatencyBenchmark {
   }
 
   private static void report(List<Case> cases) {
-    StringBuilder text = new StringBuilder(LatencyDatabase.machine());
+    StringBuilder text = new StringBuilder(Machine.line());
     text.append(
         String.format(
             Locale.ROOT,
-            "%n%-40s %9s %9s %9s %9s %9s%n",
+            "%n%-40s %9s %9s %9s %9s   %s%n",
             "microseconds an execution",
             "p50",
             "p90",
             "p99",
             "CPU",
-            "ratio"));
-    double base = cases.get(0).times.median();
+            "ratio to the first (quartiles)"));
     for (Case each : cases) {
       text.append(
           String.format(
               Locale.ROOT,
-              "%-40s %s %9.1f %9.1f%n",
+              "%-40s %s %9.1f   %s%n",
               each.name,
               each.times.micros(),
               each.cpu.median() / 1e3,
-              each.times.median() / base));
+              each.times.ratio(cases.get(0).times, BLOCK)));
     }
     LatencyDatabase.report(text.toString());
   }

@@ -6,7 +6,6 @@ import java.sql.Statement;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.h2.engine.Constants;
 
 /** What the measurements predict over: made by SQL, the same in every run. */
 final class LatencyDatabase {
@@ -80,19 +79,6 @@ final class LatencyDatabase {
                 + ", MOD(LENGTH(city) * 7 + age + CAST(amount AS INT), 3) = 0 AS late FROM people");
       }
     }
-  }
-
-  /** Returns what tells one machine's figures from another's. */
-  static String machine() {
-    return String.format(
-        Locale.ROOT,
-        "%d processors, %s %s, Java %s, H2 %s, heap %d MB",
-        Runtime.getRuntime().availableProcessors(),
-        System.getProperty("os.name"),
-        System.getProperty("os.arch"),
-        Runtime.version(),
-        Constants.VERSION,
-        Runtime.getRuntime().maxMemory() >> 20);
   }
 
   static void report(String text) {
