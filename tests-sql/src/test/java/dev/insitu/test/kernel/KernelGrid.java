@@ -78,7 +78,8 @@ class KernelGrid {
     command.addAll(List.of(arguments));
     command.add(String.join(",", list("trees", "1,10,100,500,2000")));
     command.add(String.join(",", list("rows", "1,64,1024,16384")));
-    Path log = CSV.resolveSibling("grid.log");
+    Path log = Path.of("target", "grid.log").toAbsolutePath();
+    Files.createDirectories(log.getParent());
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
