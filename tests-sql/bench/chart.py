@@ -74,6 +74,12 @@ def text(x, y, content, size=13, anchor="middle", colour="#24292f", more=""):
     return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}" fill="{colour}"{more}>{content}</text>'
 
 
+def machine(file):
+    """What the last line of a file was measured on: date, commit, processor."""
+    with (HERE / file).open(encoding="utf-8", newline="") as rows:
+        return list(csv.DictReader(rows))[-1]["machine"].split(" processors")[0].split("+")[0]
+
+
 def draw(file, title, subtitle, x_title, y_title, series):
     x = Axis([px for _, points in series for px, _ in points], LEFT, WIDTH - RIGHT, tight=True)
     y = Axis([py for _, points in series for _, py in points], HEIGHT - BOTTOM, TOP)
@@ -93,6 +99,7 @@ def draw(file, title, subtitle, x_title, y_title, series):
         if named:
             out.append(text(LEFT - 8, at + 4, number(value), anchor="end"))
     out.append(text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 16, x_title))
+    out.append(text(WIDTH - 16, HEIGHT - 12, machine(file.replace("svg", "csv")), 10.5, "end", "#57606a"))
     middle = (TOP + HEIGHT - BOTTOM) / 2
     out.append(text(20, middle, y_title, more=f' transform="rotate(-90 20 {middle:.1f})"'))
     ends = []
@@ -113,6 +120,8 @@ def draw(file, title, subtitle, x_title, y_title, series):
 
 
 def main():
+    if not (HERE / "rows.csv").exists() or not (HERE / "trees.csv").exists():
+        raise SystemExit("rows.csv and trees.csv have to be there: see tests-sql/README.md, Growth")
     draw("rows.svg", "From a table in H2 to all predictions: seconds by rows",
          "100 trees of depth 6, 28 columns; medians of whole runs, 2 processors; both axes logarithmic",
          "rows of the table", "seconds", lines("rows.csv", "rows", "seconds", "contender", ROWS))

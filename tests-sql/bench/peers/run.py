@@ -131,11 +131,14 @@ class Comparison:
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         try:
+            groups = list(self.groups())
             say(f"making {self.rows:,} rows and our model")
             subprocess.run(java([JAR, CLASSES], self.heap, "Table", self.folder / "ours", self.rows,
                                 self.folder / "trees.onnx"), check=True)
+            if groups:
+                shutil.copy(self.folder / "ours.mv.db", self.folder / "ours.copy")
             self.begin()
-            for name, start, ways in self.groups():
+            for name, start, ways in groups:
                 say(name)
                 database = self.folder / (name.replace(" ", "-") + ".mv.db")
                 shutil.copy(self.folder / "ours.copy", database)
@@ -149,7 +152,6 @@ class Comparison:
         features = ", ".join(f"f{i}" for i in range(28))
         plain, ours = "jdbc:h2:" + self.url("ours"), "jdbc:insitu:h2:" + self.url("ours")
         predict = "FROM PREDICT(MODEL => 'trees', DATA => TABLE points)"
-        shutil.copy(self.folder / "ours.mv.db", self.folder / "ours.copy")
         self.peer = self.start(java(
             [JAR, CLASSES], self.heap, "SqlPeer",
             "scan", plain, f"SELECT id, {features} FROM points",
@@ -242,7 +244,9 @@ class Comparison:
         require(count == self.rows, f"{contender}: {count} rows")
         values = predictions(file)
         self.mean = sum(values) / len(values)
-        if contender == OURS or "onnxruntime" in contender:
+        if contender == OURS:
+            what = "our model"
+        elif "onnxruntime" in contender:
             largest = max(abs(a - b) / max(1, abs(b)) for a, b in zip(values, self.ours))
             require(largest <= TOLERANCE, f"{contender} differs by {largest}")
             what = f"our model, largest deviation {largest:.0e}"

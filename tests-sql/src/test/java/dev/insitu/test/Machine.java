@@ -73,8 +73,10 @@ public final class Machine {
     command[0] = "git";
     System.arraycopy(words, 0, command, 1, words.length);
     try {
-      Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+      builder.environment().put("GIT_OPTIONAL_LOCKS", "0");
+      Process process = builder.start();
       try (var output = process.getInputStream()) {
         return new String(output.readAllBytes(), StandardCharsets.UTF_8).strip();
       }
