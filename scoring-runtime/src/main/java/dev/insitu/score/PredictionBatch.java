@@ -93,6 +93,16 @@ public final class PredictionBatch {
     return named;
   }
 
+  /** Returns whether classes have been named. */
+  public boolean hasLabels() {
+    return labels != null;
+  }
+
+  /** Returns whether there are texts or whole numbers besides the scores. */
+  public boolean hasColumns() {
+    return !texts.isEmpty() || !integers.isEmpty();
+  }
+
   /**
    * Returns the index of the class of a row: what the graph names, else that of the largest of the
    * first scores.

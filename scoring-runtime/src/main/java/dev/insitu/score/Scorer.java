@@ -1,6 +1,8 @@
 package dev.insitu.score;
 
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model version made ready to answer, in some engine. Thread-safe: one scorer serves all
@@ -23,6 +25,16 @@ public interface Scorer extends AutoCloseable {
    */
   default Set<Integer> unusedInputs() {
     return Set.of();
+  }
+
+  /**
+   * Returns what this scorer has answered for blocks of rows that do not change; null if nothing is
+   * kept.
+   *
+   * @param columns which columns of the blocks' rows feed the inputs: part of what was asked
+   */
+  default @Nullable ScoreMemo memo(List<Integer> columns) {
+    return null;
   }
 
   /**

@@ -27,18 +27,22 @@ public final class ScorerCache implements AutoCloseable {
   private final Function<ModelVersion, Scorer> opener;
   private final ConcurrentHashMap<Key, Entry> entries = new ConcurrentHashMap<>();
   private final AtomicLong uses = new AtomicLong();
+  private final ScoreMemos memos;
 
   /**
    * Makes an empty cache.
    *
    * @param maxScorers how many scorers stay open
    * @param maxBytes how large the graphs of the open scorers may be together
+   * @param maxMemoBytes how many bytes of answers are kept ({@link Scorer#memo})
    * @param opener opens a scorer, on first use
    */
-  public ScorerCache(int maxScorers, long maxBytes, Function<ModelVersion, Scorer> opener) {
+  public ScorerCache(
+      int maxScorers, long maxBytes, long maxMemoBytes, Function<ModelVersion, Scorer> opener) {
     this.maxScorers = maxScorers;
     this.maxBytes = maxBytes;
     this.opener = opener;
+    this.memos = new ScoreMemos(maxMemoBytes);
   }
 
   /**
@@ -85,6 +89,7 @@ public final class ScorerCache implements AutoCloseable {
         retire(key);
       }
     }
+    memos.forget(scorer -> scorer instanceof Key key && which.test(key));
   }
 
   private void retire(Key key) {
@@ -259,6 +264,11 @@ public final class ScorerCache implements AutoCloseable {
     @Override
     public Set<Integer> unusedInputs() {
       return unusedInputs;
+    }
+
+    @Override
+    public ScoreMemo memo(List<Integer> columns) {
+      return memos.of(key, columns);
     }
 
     @Override

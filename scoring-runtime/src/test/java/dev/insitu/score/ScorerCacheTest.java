@@ -102,6 +102,7 @@ class ScorerCacheTest {
         new ScorerCache(
             1,
             Long.MAX_VALUE,
+            0,
             version -> {
               Counting scorer = new Counting(inside, goOn);
               opened.add(scorer);
@@ -129,6 +130,7 @@ class ScorerCacheTest {
         new ScorerCache(
             1,
             Long.MAX_VALUE,
+            0,
             version -> {
               if (attempts.incrementAndGet() == 1) {
                 throw MlException.of(ErrorCode.ENGINE, "load the graph", "test");
@@ -173,6 +175,7 @@ class ScorerCacheTest {
     return new ScorerCache(
         maxScorers,
         maxBytes,
+        1 << 20,
         version -> {
           Counting scorer = new Counting(null, null);
           opened.add(scorer);

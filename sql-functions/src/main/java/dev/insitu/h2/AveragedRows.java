@@ -85,7 +85,7 @@ final class AveragedRows implements RowSource {
 
   @Override
   public RowStream open(List<Value> parameters) {
-    return new OneRow(source.blocks(parameters));
+    return new OneRow(source.blocks(parameters, false));
   }
 
   /** One pass. */

@@ -1,5 +1,6 @@
 package dev.insitu.h2;
 
+import dev.insitu.model.ColumnType;
 import dev.insitu.score.FeatureBatch;
 import java.math.BigDecimal;
 import org.h2.engine.Mode.CharPadding;
@@ -41,6 +42,19 @@ final class FeatureValues {
   FeatureValues(SessionLocal session) {
     this.session = session;
     this.padded = session.getMode().charPadding == CharPadding.IN_RESULT_SETS;
+  }
+
+  /**
+   * Returns whether features of a form tell nothing but the values of a column: not the session's
+   * time zone, nor the mode of the database. Large ones are said to.
+   */
+  static boolean isOfValueAlone(ColumnType.Form form, TypeInfo type) {
+    return switch (form) {
+      case BYTES, VECTOR -> false;
+      case TEXT ->
+          type.getValueType() == Value.VARCHAR || type.getValueType() == Value.VARCHAR_IGNORECASE;
+      default -> true;
+    };
   }
 
   /** Puts a value where a row's input belongs. */

@@ -146,6 +146,7 @@ final class H2Query implements InputQuery {
     private final List<Integer> wanted;
     private final Value[][] rows = new Value[ScoredBlocks.BLOCK][];
     private @Nullable TableScan scan;
+    private @Nullable LeafPages pages;
     private @Nullable ResultInterface result;
     private boolean closed;
 
@@ -166,6 +167,7 @@ final class H2Query implements InputQuery {
         // If it had to be compiled again, the command runs another query than this one.
         this.scan =
             result instanceof LazyResult && !query.needRecompile() ? TableScan.of(query) : null;
+        this.pages = scan == null ? null : scan.pages(session).orElse(null);
       } catch (RuntimeException | Error e) {
         close();
         throw e;
@@ -203,6 +205,9 @@ final class H2Query implements InputQuery {
     }
 
     private int next(ResultInterface open, int most) {
+      if (pages != null) {
+        return pages.read(rows, 0, most);
+      }
       if (scan != null) {
         return scan.read(open, rows, 0, most);
       }

@@ -171,6 +171,7 @@ final class InnerQuery implements InputRows {
     private final @Nullable HeldVersion version;
     private final Query reader;
     private final @Nullable TableScan scan;
+    private final @Nullable LeafPages pages;
     private @Nullable ResultInterface result;
 
     private LazyReading(Query reader, List<Value> parameters) {
@@ -184,6 +185,7 @@ final class InnerQuery implements InputRows {
         ResultInterface rows = reader.query(0);
         this.result = rows;
         this.scan = rows instanceof LazyResult ? TableScan.of(reader) : null;
+        this.pages = scan == null || mostOneRow ? null : scan.pages(session).orElse(null);
       } catch (RuntimeException | Error e) {
         letGo();
         throw e;
@@ -196,11 +198,18 @@ final class InnerQuery implements InputRows {
       if (open == null) {
         return 0;
       }
-      int count = scan == null ? copy(open, rows, from, to) : scan.read(open, rows, from, to);
+      int count = next(open, rows, from, to);
       if (count < to - from) {
         close();
       }
       return count;
+    }
+
+    private int next(ResultInterface open, Value[][] rows, int from, int to) {
+      if (pages != null) {
+        return pages.read(rows, from, to);
+      }
+      return scan == null ? copy(open, rows, from, to) : scan.read(open, rows, from, to);
     }
 
     private static int copy(ResultInterface open, Value[][] rows, int from, int to) {
@@ -214,6 +223,11 @@ final class InnerQuery implements InputRows {
     @Override
     public int[] places() {
       return scan == null ? IntStream.range(0, columns.specs().size()).toArray() : scan.places();
+    }
+
+    @Override
+    public @Nullable LeafPages pages() {
+      return pages;
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.h2.engine.DbObject;
 import org.h2.engine.SessionLocal;
 import org.h2.table.Column;
 import org.h2.value.Value;
+import org.jspecify.annotations.Nullable;
 
 /** The input query of a prediction, wherever the database runs it. */
 interface InputRows {
@@ -78,6 +79,11 @@ interface InputRows {
 
     /** Returns for each column where its value stands in a row, or {@link #UNREAD}. */
     int[] places();
+
+    /** Returns the pages that {@link #read} takes its rows from; null if it does not. */
+    default @Nullable LeafPages pages() {
+      return null;
+    }
 
     /** Throws H2's error if the statement has been cancelled or has timed out. */
     void checkCancelled();

@@ -109,13 +109,17 @@ final class PredictionRows implements RowSource {
 
   @Override
   public RowStream open(List<Value> parameters) {
-    return new Blocks(blocks(parameters));
+    return new Blocks(blocks(parameters, true));
   }
 
-  /** Starts a pass over the rows and their scores. */
-  ScoredBlocks blocks(List<Value> parameters) {
-    return new ScoredBlocks(
-        input, whole ? input.openWhole(parameters) : input.open(parameters), prediction, scored);
+  /**
+   * Starts a pass over the rows and their scores.
+   *
+   * @param rowsLookedAt whether the rows themselves are wanted
+   */
+  ScoredBlocks blocks(List<Value> parameters, boolean rowsLookedAt) {
+    InputRows.Reading reading = whole ? input.openWhole(parameters) : input.open(parameters);
+    return new ScoredBlocks(input, reading, prediction, scored, rowsLookedAt);
   }
 
   /**

@@ -1,10 +1,12 @@
 package dev.insitu.h2;
 
 import dev.insitu.function.Prediction;
+import dev.insitu.model.ColumnSpec;
 import dev.insitu.score.FeatureBatch;
 import dev.insitu.score.PredictionBatch;
+import dev.insitu.score.ScoreMemo;
 import dev.insitu.score.Scorer;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ForkJoinPool;
@@ -41,14 +43,15 @@ final class ScoredBlocks implements AutoCloseable {
   private final InputRows input;
   private final Prediction prediction;
   private final boolean scored;
+  private final boolean rowsLookedAt;
   private final InputRows.Reading reading;
   private final int[] places;
   private final FeatureValues values;
   private final int most;
-  private Block current = new Block();
-  private @Nullable Block ahead;
+  private RowBlock current = new RowBlock();
+  private @Nullable RowBlock ahead;
+  private @Nullable RememberedPages remembered;
   private @Nullable RuntimeException failure;
-  private boolean started;
   private boolean ended;
   private long rowsBefore;
   private long nanos;
@@ -58,11 +61,18 @@ final class ScoredBlocks implements AutoCloseable {
    *
    * @param reading of the input, closed with this
    * @param scored whether rows are scored
+   * @param rowsLookedAt whether {@link #row} will be called
    */
-  ScoredBlocks(InputRows input, InputRows.Reading reading, Prediction prediction, boolean scored) {
+  ScoredBlocks(
+      InputRows input,
+      InputRows.Reading reading,
+      Prediction prediction,
+      boolean scored,
+      boolean rowsLookedAt) {
     this.input = input;
     this.prediction = prediction;
     this.scored = scored;
+    this.rowsLookedAt = rowsLookedAt;
     this.reading = reading;
     this.places = reading.places();
     this.values = new FeatureValues(input.session());
@@ -78,10 +88,10 @@ final class ScoredBlocks implements AutoCloseable {
   int next() {
     try (Lazily off = Lazily.off(input.session())) {
       reading.checkCancelled();
-      Block scoring = ahead;
+      RowBlock scoring = ahead;
       if (scoring == null) {
         read(current);
-        if (current.size == 0 || !scored) {
+        if (current.size == 0 || !scored || current.known) {
           return current.size;
         }
         features(current);
@@ -90,7 +100,7 @@ final class ScoredBlocks implements AutoCloseable {
           return current.size;
         }
         scoring = current;
-        current = new Block();
+        current = new RowBlock();
         scoreElsewhere(scoring);
       }
       return next(scoring);
@@ -98,19 +108,25 @@ final class ScoredBlocks implements AutoCloseable {
   }
 
   /** Reads the next block while another processor scores one, and goes to that. */
-  private int next(Block scoring) {
-    Block following = current;
+  private int next(RowBlock scoring) {
+    RowBlock following = current;
     try {
       read(following);
-      features(following);
+      if (!following.known) {
+        features(following);
+      }
     } catch (RuntimeException e) {
       failure = e; // of rows behind those that are being scored
       following.size = 0;
+      following.known = false;
     }
     ahead = null;
     scoring.await();
+    remember(scoring);
     current = scoring;
-    if (following.size > 0) {
+    if (following.known) {
+      ahead = following;
+    } else if (following.size > 0) {
       scoreElsewhere(following);
     }
     return scoring.size;
@@ -126,27 +142,77 @@ final class ScoredBlocks implements AutoCloseable {
     return current.scores;
   }
 
-  private void read(Block block) {
+  private void read(RowBlock block) {
     RuntimeException known = failure;
     if (known != null) {
       failure = null;
       throw known;
     }
     block.size = 0;
-    int wanted = started ? most : Math.min(most, FIRST_BLOCK);
-    started = true;
-    while (!ended && block.size < wanted) {
-      if (block.size == block.rows.length) {
-        block.rows = Arrays.copyOf(block.rows, Math.min(wanted, 4 * block.size));
+    block.known = false;
+    block.firstRow = rowsBefore;
+    if (rowsBefore == 0) {
+      readFirst(block, Math.min(most, FIRST_BLOCK));
+    } else if (!ended) {
+      if (rowsBefore == FIRST_BLOCK) {
+        remembered = remembered();
       }
-      int to = Math.min(wanted, block.rows.length);
-      block.size += reading.read(block.rows, block.size, to);
-      ended = block.size < to;
+      ended = remembered == null ? !readRows(block, most) : !readPages(remembered, block);
+    }
+    rowsBefore += block.size;
+  }
+
+  private void readFirst(RowBlock block, int wanted) {
+    while (!ended && block.size < wanted) {
+      block.reserve(block.size + 1, wanted);
+      ended = !readRows(block, Math.min(wanted, block.rows.length));
     }
   }
 
+  /** Fills a block; returns whether there may be more rows. */
+  private boolean readRows(RowBlock block, int to) {
+    block.reserve(to, to);
+    block.size += reading.read(block.rows, block.size, to);
+    return block.size == to;
+  }
+
+  /** Fills a block; returns whether there may be more rows. */
+  private boolean readPages(RememberedPages pages, RowBlock block) {
+    boolean more = pages.read(block, most);
+    if (!more) {
+      reading.close();
+    }
+    return more;
+  }
+
+  /** Returns how scores of unchanged pages are taken from the scorer's memo; null if not. */
+  private @Nullable RememberedPages remembered() {
+    LeafPages pages = reading.pages();
+    if (pages == null || !scored || most != BLOCK) {
+      return null;
+    }
+    List<ColumnSpec> inputs = prediction.version().model().signature().inputs();
+    List<Integer> columns = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      int column = prediction.bindings().get(i);
+      if (column != Prediction.ABSENT
+          && !FeatureValues.isOfValueAlone(
+              inputs.get(i).type().form(), input.column(column).getType())) {
+        return null;
+      }
+      columns.add(place(column));
+    }
+    Scorer scorer = prediction.scorer().get();
+    ScoreMemo memo = scorer.memo(columns);
+    return memo == null ? null : new RememberedPages(pages, memo, scorer.width(), rowsLookedAt);
+  }
+
+  private int place(int column) {
+    return column == Prediction.ABSENT ? InputRows.Reading.UNREAD : places[column];
+  }
+
   /** Makes the features of the rows, in a batch that is no larger than one was needed. */
-  private void features(Block block) {
+  private void features(RowBlock block) {
     int size = block.size;
     FeatureBatch batch = block.features;
     if (batch == null || batch.capacity() < size) {
@@ -154,27 +220,31 @@ final class ScoredBlocks implements AutoCloseable {
       block.features = batch;
     }
     batch.setRows(size);
-    batch.setFirstRow(rowsBefore);
-    rowsBefore += size;
+    batch.setFirstRow(block.firstRow);
     List<Integer> bindings = prediction.bindings();
     for (int from = 0; from < size; from += TILE) {
       int to = Math.min(size, from + TILE);
       for (int i = 0; i < bindings.size(); i++) {
-        int column = bindings.get(i);
-        int place = column == Prediction.ABSENT ? InputRows.Reading.UNREAD : places[column];
-        values.fill(batch, i, from, block.rows, place, from, to);
+        values.fill(batch, i, from, block.rows, place(bindings.get(i)), from, to);
       }
     }
   }
 
-  private void scoreHere(Block block) {
+  private void scoreHere(RowBlock block) {
     Runnable scoring = scoring(block);
     long start = System.nanoTime();
     scoring.run();
     nanos = System.nanoTime() - start;
+    remember(block);
   }
 
-  private void scoreElsewhere(Block block) {
+  private void remember(RowBlock block) {
+    if (remembered != null) {
+      remembered.keep(block);
+    }
+  }
+
+  private void scoreElsewhere(RowBlock block) {
     Runnable scoring = scoring(block);
     ForkJoinTask<?> task =
         ForkJoinTask.adapt(
@@ -191,15 +261,10 @@ final class ScoredBlocks implements AutoCloseable {
   }
 
   /** Returns what scores a block; the scorer is found now, on the session's thread. */
-  private Runnable scoring(Block block) {
+  private Runnable scoring(RowBlock block) {
     Scorer scorer = prediction.scorer().get();
     FeatureBatch features = block.features;
-    PredictionBatch target = block.scores;
-    if (target == null || target.width() != scorer.width() || target.capacity() < block.size) {
-      target = new PredictionBatch(block.size, scorer.width());
-      block.scores = target;
-    }
-    PredictionBatch scores = target;
+    PredictionBatch scores = block.scores(block.size, scorer.width());
     if (features == null) {
       throw new AssertionError("features are made before scores");
     }
@@ -223,39 +288,13 @@ final class ScoredBlocks implements AutoCloseable {
 
   @Override
   public void close() {
-    Block scoring = ahead;
+    RowBlock scoring = ahead;
     ahead = null;
     try {
       reading.close();
     } finally {
       if (scoring != null && scoring.task != null) {
         scoring.task.quietlyJoin();
-      }
-    }
-  }
-
-  /** Rows, their features and scores; used again for later rows. */
-  private static final class Block {
-    private Value[][] rows = new Value[FEW][];
-    private int size;
-    private @Nullable FeatureBatch features;
-    private @Nullable PredictionBatch scores;
-    private @Nullable ForkJoinTask<?> task;
-    private @Nullable Throwable thrown;
-
-    /** Waits until the block has been scored, and throws what that threw. */
-    void await() {
-      ForkJoinTask<?> running = task;
-      if (running != null) {
-        running.quietlyJoin();
-      }
-      Throwable failure = thrown;
-      task = null;
-      thrown = null;
-      if (failure instanceof Error error) {
-        throw error;
-      } else if (failure instanceof RuntimeException exception) {
-        throw exception;
       }
     }
   }

@@ -1,7 +1,9 @@
 package dev.insitu.h2;
 
+import java.util.Optional;
 import org.h2.command.query.Query;
 import org.h2.command.query.Select;
+import org.h2.engine.SessionLocal;
 import org.h2.expression.Expression;
 import org.h2.expression.ExpressionColumn;
 import org.h2.mvstore.db.MVTable;
@@ -71,6 +73,17 @@ final class TableScan {
   /** Returns for each column of the query where its value stands in the rows. */
   int[] places() {
     return places;
+  }
+
+  /**
+   * Returns the table's pages, which give the query's rows; empty if the query has a condition, or
+   * pages cannot be read.
+   */
+  Optional<LeafPages> pages(SessionLocal session) {
+    TableFilter filter = select.getTopTableFilter();
+    return select.getCondition() == null && filter.getTable() instanceof MVTable table
+        ? LeafPages.of(session, table)
+        : Optional.empty();
   }
 
   /**

@@ -24,6 +24,7 @@ import java.util.Set;
 /** Opens scorers: stored bytes, edge, session, replay of the verification rows. */
 public final class Scorers {
   private static final int MAX_SCORERS = 64;
+  private static final long MAX_MEMO_BYTES = 256L << 20;
   private static final long MAX_BYTES = 512L << 20;
 
   /** The type of models that others made. */
@@ -113,9 +114,13 @@ public final class Scorers {
         Cancellation.NEVER);
   }
 
-  /** Returns a cache of verified scorers for a process: at most 64, with 512 MiB of graphs. */
+  /**
+   * Returns a cache of verified scorers for a process: at most 64, with 512 MiB of graphs; answers
+   * are kept in a sixteenth of the heap, at most 256 MiB.
+   */
   public static ScorerCache cache() {
-    return new ScorerCache(MAX_SCORERS, MAX_BYTES, Scorers::open);
+    long memory = Math.min(Runtime.getRuntime().maxMemory() / 16, MAX_MEMO_BYTES);
+    return new ScorerCache(MAX_SCORERS, MAX_BYTES, memory, Scorers::open);
   }
 
   /** Returns the name of the output of a stored graph that holds the scores. */

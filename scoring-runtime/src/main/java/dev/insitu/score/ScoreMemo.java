@@ -1,0 +1,160 @@
+package dev.insitu.score;
+
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one scorer has answered for blocks of rows that never change, kept as long as the block is
+ * there and {@link ScoreMemos} has room.
+ *
+ * <p>A block is any object whose identity tells the rows that are in it and their order. It is held
+ * weakly. Thread-safe; who looks up waits for nobody.
+ */
+public final class ScoreMemo {
+  /** What {@link #copy} returns for a block that is not known. */
+  public static final int UNKNOWN = -1;
+
+  /** Bytes of an answer beside its numbers: two objects, the reference, the place in the map. */
+  private static final long OVERHEAD = 160;
+
+  private final ScoreMemos memos;
+  private final ConcurrentHashMap<Object, Answers> known = new ConcurrentHashMap<>();
+  private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
+  private long bytes;
+  private boolean dropped;
+
+  ScoreMemo(ScoreMemos memos) {
+    this.memos = memos;
+  }
+
+  /**
+   * Copies what is known of a block.
+   *
+   * @param target receives it, from a row on; has the scorer's width and room
+   * @return how many rows the block has; {@link #UNKNOWN} if nothing was copied
+   */
+  public int copy(Object block, PredictionBatch target, int row) {
+    Answers answers = known.get(new Probe(block));
+    if (answers == null) {
+      return UNKNOWN;
+    }
+    int width = target.width();
+    System.arraycopy(answers.scores, 0, target.scores(), row * width, answers.scores.length);
+    if (answers.labels != null) {
+      System.arraycopy(answers.labels, 0, target.labels(), row, answers.labels.length);
+    }
+    return answers.scores.length / width;
+  }
+
+  /** Keeps what was answered for a block, in rows {@code from} to before {@code to}. */
+  public void keep(Object block, PredictionBatch source, int from, int to) {
+    Answers answers = Answers.of(source, from, to);
+    if (answers == null) {
+      return;
+    }
+    long more = answers.bytes();
+    memos.give(expunge());
+    if (memos.take(this, more) && !add(block, answers, more)) {
+      memos.give(more);
+    }
+  }
+
+  private synchronized boolean add(Object block, Answers answers, long more) {
+    if (dropped || known.put(new Identity(block, gone, more), answers) != null) {
+      return false; // if another session was faster, its key stays, and the answers are the same
+    }
+    bytes += more;
+    return true;
+  }
+
+  /** Forgets the blocks that are no longer there; returns how many bytes that gave. */
+  private synchronized long expunge() {
+    long freed = 0;
+    for (Reference<?> next = gone.poll(); next != null; next = gone.poll()) {
+      if (next instanceof Identity identity && known.remove(identity) != null) {
+        freed += identity.bytes;
+      }
+    }
+    bytes -= freed;
+    return freed;
+  }
+
+  /** Forgets everything for good; returns how many bytes that gave. */
+  synchronized long drop() {
+    dropped = true;
+    known.clear();
+    long freed = bytes;
+    bytes = 0;
+    return freed;
+  }
+
+  /**
+   * The answers for a block.
+   *
+   * @param scores row-major
+   * @param labels the classes that the graph names, null if it names none
+   */
+  private record Answers(double[] scores, int @Nullable [] labels) {
+    /** Returns null if there is more to keep than numbers. */
+    static @Nullable Answers of(PredictionBatch source, int from, int to) {
+      if (source.hasColumns() || source.width() == 0) {
+        return null;
+      }
+      int width = source.width();
+      double[] scores = new double[(to - from) * width];
+      System.arraycopy(source.scores(), from * width, scores, 0, scores.length);
+      int[] labels = null;
+      if (source.hasLabels()) {
+        labels = new int[to - from];
+        System.arraycopy(source.labels(), from, labels, 0, labels.length);
+      }
+      return new Answers(scores, labels);
+    }
+
+    long bytes() {
+      return OVERHEAD + 8L * scores.length + (labels == null ? 0 : 4L * labels.length);
+    }
+  }
+
+  /** A block as a key; equal to itself alone once the block is gone. */
+  private static final class Identity extends WeakReference<Object> {
+    private final int hash;
+    private final long bytes;
+
+    Identity(Object block, ReferenceQueue<Object> queue, long bytes) {
+      super(block, queue);
+      this.hash = System.identityHashCode(block);
+      this.bytes = bytes;
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      if (this == other) {
+        return true;
+      }
+      Object block = get();
+      return block != null && other instanceof Identity that && that.get() == block;
+    }
+  }
+
+  /** What a block is looked up by. */
+  private record Probe(Object block) {
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(block);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Identity identity && identity.get() == block;
+    }
+  }
+}

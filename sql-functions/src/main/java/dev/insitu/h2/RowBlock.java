@@ -1,0 +1,68 @@
+package dev.insitu.h2;
+
+import dev.insitu.score.FeatureBatch;
+import dev.insitu.score.PredictionBatch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ForkJoinTask;
+import org.h2.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/** Some rows of an input, their features and scores; used again for later rows. */
+final class RowBlock {
+  private static final int FEW = 4;
+
+  Value[][] rows = new Value[FEW][];
+  int size;
+
+  /** The number of the first row among those of the input. */
+  long firstRow;
+
+  /** Whether the scores are known already. */
+  boolean known;
+
+  /** The pages in it whose scores are to be kept. */
+  final List<Part> parts = new ArrayList<>();
+
+  @Nullable FeatureBatch features;
+  @Nullable PredictionBatch scores;
+  @Nullable ForkJoinTask<?> task;
+  @Nullable Throwable thrown;
+
+  /** A page, from row {@code from} to before row {@code to}. */
+  record Part(Object page, int from, int to) {}
+
+  /** Makes room for so many rows, soon for all that are wanted. */
+  void reserve(int size, int wanted) {
+    if (size > rows.length) {
+      rows = Arrays.copyOf(rows, Math.max(size, Math.min(wanted, 4 * rows.length)));
+    }
+  }
+
+  /** Returns where scores belong, so wide and so many. */
+  PredictionBatch scores(int capacity, int width) {
+    PredictionBatch target = scores;
+    if (target == null || target.width() != width || target.capacity() < capacity) {
+      target = new PredictionBatch(capacity, width);
+      scores = target;
+    }
+    return target;
+  }
+
+  /** Waits until the block has been scored, and throws what that threw. */
+  void await() {
+    ForkJoinTask<?> running = task;
+    if (running != null) {
+      running.quietlyJoin();
+    }
+    Throwable failure = thrown;
+    task = null;
+    thrown = null;
+    if (failure instanceof Error error) {
+      throw error;
+    } else if (failure instanceof RuntimeException exception) {
+      throw exception;
+    }
+  }
+}
