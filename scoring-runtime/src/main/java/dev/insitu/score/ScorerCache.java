@@ -4,6 +4,7 @@ import dev.insitu.model.ModelVersion;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -101,7 +102,11 @@ public final class ScorerCache implements AutoCloseable {
 
   private Entry acquire(Key key, ModelVersion version) {
     while (true) {
-      Entry entry = entries.computeIfAbsent(key, k -> new Entry(version.model().artifact().size()));
+      // Looked up before, since computeIfAbsent locks what shares a bin with the key.
+      Entry entry = entries.get(key);
+      if (entry == null) {
+        entry = entries.computeIfAbsent(key, k -> new Entry(version.model().artifact().size()));
+      }
       if (entry.acquire(uses.incrementAndGet())) {
         try {
           if (entry.open(opener, version)) {
@@ -121,26 +126,29 @@ public final class ScorerCache implements AutoCloseable {
   }
 
   private void evict(Key justOpened) {
-    List<Key> byAge = new ArrayList<>(entries.keySet());
-    byAge.remove(justOpened);
-    byAge.sort(Comparator.comparingLong(this::lastUse));
-    int count = byAge.size() + 1;
-    long bytes = entries.values().stream().mapToLong(entry -> entry.bytes).sum();
-    for (Key key : byAge) {
+    List<Aged> others = new ArrayList<>();
+    int count = 0;
+    long bytes = 0;
+    for (Map.Entry<Key, Entry> each : entries.entrySet()) {
+      count++;
+      bytes += each.getValue().bytes;
+      if (!each.getKey().equals(justOpened)) {
+        others.add(new Aged(each.getKey(), each.getValue().bytes, each.getValue().lastUse));
+      }
+    }
+    others.sort(Comparator.comparingLong(Aged::lastUse));
+    for (Aged oldest : others) {
       if (count <= maxScorers && bytes <= maxBytes) {
         return;
       }
-      Entry entry = entries.get(key);
       count--;
-      bytes -= entry == null ? 0 : entry.bytes;
-      retire(key);
+      bytes -= oldest.bytes;
+      retire(oldest.key);
     }
   }
 
-  private long lastUse(Key key) {
-    Entry entry = entries.get(key);
-    return entry == null ? 0 : entry.lastUse;
-  }
+  /** An entry as it was at one moment: others use it while entries are put in order. */
+  private record Aged(Key key, long bytes, long lastUse) {}
 
   /**
    * The hashes guard against a database, or a store in it, that was made anew under the same
@@ -154,6 +162,20 @@ public final class ScorerCache implements AutoCloseable {
       hashes.add(version.model().artifact().sha256());
       version.model().attachments().forEach(attachment -> hashes.add(attachment.sha256()));
       return new Key(database, version.id(), List.copyOf(hashes));
+    }
+
+    /** Written out: linking what a record has of its own takes the first prediction too long. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key key
+          && versionId == key.versionId
+          && sha256.equals(key.sha256)
+          && database.equals(key.database);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * database.hashCode() + Long.hashCode(versionId);
     }
   }
 
