@@ -32,18 +32,25 @@ public final class Explainer {
   private final PlanCatalog catalog;
   private final NamedCalls calls;
   private final boolean before;
+  private final List<String> executed;
 
-  private Explainer(PlanCatalog catalog, boolean before) {
+  private Explainer(PlanCatalog catalog, boolean before, List<String> executed) {
     this.catalog = catalog;
+    this.executed = executed;
     this.calls = new NamedCalls(catalog);
     this.before = before;
   }
 
-  /** Returns the lines of a statement's plan. */
-  public static List<String> explain(MlStatement.Explain statement, PlanCatalog catalog)
+  /**
+   * Returns the lines of a statement's plan.
+   *
+   * @param executed what else is known of how it is executed
+   */
+  public static List<String> explain(
+      MlStatement.Explain statement, PlanCatalog catalog, List<String> executed)
       throws SQLException {
     PlannerStart.await();
-    return new Explainer(catalog, statement.beforeRules()).lines(statement.statement());
+    return new Explainer(catalog, statement.beforeRules(), executed).lines(statement.statement());
   }
 
   private List<String> lines(MlStatement statement) throws SQLException {
@@ -116,6 +123,7 @@ public final class Explainer {
     }
     addScalars(lines);
     lines.add("Route: " + catalog.route());
+    lines.addAll(executed);
     lines.add("SQL:");
     plan.text().sql().strip().lines().forEach(line -> lines.add("  " + line.stripTrailing()));
     return lines;

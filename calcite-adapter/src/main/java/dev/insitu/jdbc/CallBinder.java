@@ -157,6 +157,7 @@ final class CallBinder {
     for (StatementPart part : parts) {
       part.close();
     }
+    parts.clear();
   }
 
   ModelReference resolve(ModelText model) {

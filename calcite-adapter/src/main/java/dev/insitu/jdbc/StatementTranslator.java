@@ -20,6 +20,7 @@ import dev.insitu.operation.Models;
 import dev.insitu.operation.ResultTable;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -95,9 +96,36 @@ final class StatementTranslator {
     if (session.isRemote() && explain.statement() instanceof MlStatement.Predicting predicting) {
       requirePlain(predicting);
     }
-    String plan = String.join("\n", Explainer.explain(explain, binder.catalog()));
+    List<String> lines = Explainer.explain(explain, binder.catalog(), executed(explain));
+    String plan = String.join("\n", lines);
     ColumnSpec column = new ColumnSpec("PLAN", ColumnType.VARCHAR, "CHARACTER VARYING", true);
     return rows("EXPLAIN", () -> new ResultTable(List.of(column), List.of(List.of(plan))));
+  }
+
+  /** Returns what only the database knows of how a statement with one PREDICT is executed. */
+  private List<String> executed(MlStatement.Explain explain) throws SQLException {
+    if (explain.beforeRules()
+        || session.isRemote()
+        || !(explain.statement() instanceof MlStatement.Predicting predicting)
+        || predicting.kind() == MlStatement.Kind.OUTLIVES_SESSION) {
+      return List.of();
+    }
+    List<String> facts = new ArrayList<>();
+    boolean isQuery = predicting.kind() == MlStatement.Kind.QUERY;
+    try {
+      SqlText text = binder.bind(predicting.template(), isQuery);
+      if (binder.parts().size() == 1 && binder.parts().get(0) instanceof TablePart part) {
+        if (part.table().takesTableRows()) {
+          facts.add("Rows: as the table keeps them");
+        }
+        if (isQuery && !binder.averaged(predicting.template(), text).equals(text)) {
+          facts.add("Averages and counts: taken while scoring, no row is handed over");
+        }
+      }
+      return facts;
+    } finally {
+      binder.abandon();
+    }
   }
 
   /** Returns what a statement is, for messages: {@code CREATE MODEL}, {@code ML.EVALUATE}. */

@@ -74,7 +74,8 @@ class ExplainerTest {
         Explainer.explain(
             (MlStatement.Explain)
                 StatementReader.read(sql, UserRoutines.NONE).orElseThrow().statements().get(0),
-            CATALOG));
+            CATALOG,
+            List.of()));
   }
 
   @Test

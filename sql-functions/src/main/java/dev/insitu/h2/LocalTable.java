@@ -93,6 +93,11 @@ final class LocalTable extends VirtualTable implements StatementTable {
     return source;
   }
 
+  @Override
+  public boolean takesTableRows() {
+    return source instanceof PredictionRows predictions && predictions.takesTableRows();
+  }
+
   /** Makes the table visible to the session's statements. */
   void register() {
     session.addLocalTempTable(this);

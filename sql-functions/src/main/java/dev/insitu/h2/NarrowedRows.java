@@ -94,6 +94,11 @@ record NarrowedRows(InputRows whole, InputRows query, Narrowed less, NestedReadi
   }
 
   @Override
+  public boolean scansTable() {
+    return less.allRows() && whole.scansTable() || query.scansTable();
+  }
+
+  @Override
   public boolean reads(int column) {
     return less.columns().contains(column);
   }

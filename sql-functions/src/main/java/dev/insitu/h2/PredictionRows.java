@@ -139,6 +139,11 @@ final class PredictionRows implements RowSource {
     };
   }
 
+  /** Returns whether the rows are a table's, taken as the table keeps them. */
+  boolean takesTableRows() {
+    return input.scansTable();
+  }
+
   /** Returns the same rows' averages and counts. */
   AveragedRows averaged(List<AveragedRows.Item> items) {
     return new AveragedRows(input.session(), this, prediction, items);

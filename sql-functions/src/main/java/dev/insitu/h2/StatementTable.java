@@ -33,6 +33,11 @@ public interface StatementTable extends AutoCloseable {
   /** Says that the result of the execution is closed: what it held is let go. */
   void endExecution();
 
+  /** Returns whether a prediction takes the rows of a table as the table keeps them. */
+  default boolean takesTableRows() {
+    return false;
+  }
+
   /** Returns how often the input has been read since this table was made. */
   long scans();
 
