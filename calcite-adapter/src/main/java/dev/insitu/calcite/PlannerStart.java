@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Loads Calcite once per process, in the background: its classes take longer than most statements.
@@ -21,37 +21,59 @@ import java.util.concurrent.TimeUnit;
  * Who needs one waits, so that no two threads initialise the same classes.
  */
 public final class PlannerStart {
-  private static final System.Logger LOG = System.getLogger(PlannerStart.class.getName());
-  private static final CompletableFuture<Boolean> LOADED = new CompletableFuture<>();
+  private static final CountDownLatch LOADED = new CountDownLatch(1);
   private static final CountDownLatch WANTED = new CountDownLatch(1);
 
   /** The first statement of a process has ended by then. */
   private static final long DELAY_SECONDS = 3;
 
-  static {
-    Thread thread = new Thread(PlannerStart::load, "insitu-planner-start");
-    thread.setDaemon(true);
-    thread.setContextClassLoader(PlannerStart.class.getClassLoader());
-    thread.start();
-  }
+  private static final AtomicBoolean BEGUN = new AtomicBoolean();
 
   private PlannerStart() {}
 
   /** Begins, if nobody has. */
   public static void begin() {
-    LOG.log(System.Logger.Level.TRACE, "the planner is wanted");
+    if (BEGUN.compareAndSet(false, true)) {
+      new Loading().start();
+    }
   }
 
   /** Waits until it is loaded. */
   static void await() {
+    begin();
     WANTED.countDown();
-    LOADED.join();
+    boolean interrupted = false;
+    while (LOADED.getCount() > 0) {
+      try {
+        LOADED.await();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** No lambda, whose linking would be the statement's time that began it. */
+  private static final class Loading extends Thread {
+    Loading() {
+      super("insitu-planner-start");
+      setDaemon(true);
+      setContextClassLoader(PlannerStart.class.getClassLoader());
+    }
+
+    @Override
+    public void run() {
+      load();
+    }
   }
 
   private static void load() {
     try {
       boolean now = WANTED.await(DELAY_SECONDS, TimeUnit.SECONDS);
-      LOG.log(System.Logger.Level.TRACE, now ? "a statement wants a plan" : "one may want a plan");
+      System.getLogger(PlannerStart.class.getName())
+          .log(System.Logger.Level.TRACE, now ? "a plan is wanted" : "a plan may be wanted");
       SqlText sql =
           SqlText.of("SELECT y FROM (VALUES (1, 'a')) AS t(x, y) WHERE x = 1 AND y > 'b'");
       Planning.plan(sql, new Nothing(), Map.of(), Map.of())
@@ -71,9 +93,10 @@ public final class PlannerStart {
                         }
                       }));
     } catch (InterruptedException | RuntimeException | Error e) {
-      LOG.log(System.Logger.Level.DEBUG, "loading the planner failed", e);
+      System.getLogger(PlannerStart.class.getName())
+          .log(System.Logger.Level.DEBUG, "loading the planner failed", e);
     } finally {
-      LOADED.complete(true);
+      LOADED.countDown();
     }
   }
 

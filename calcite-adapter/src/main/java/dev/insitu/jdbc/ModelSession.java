@@ -11,6 +11,7 @@ import dev.insitu.operation.Models;
 import dev.insitu.remote.RemoteSession;
 import dev.insitu.remote.SecondConnection;
 import dev.insitu.score.ScorerCache;
+import dev.insitu.score.verify.KernelStart;
 import dev.insitu.score.verify.Scorers;
 import dev.insitu.store.JdbiModelStore;
 import dev.insitu.store.StoreSession;
@@ -49,6 +50,7 @@ record ModelSession(PredictionSession database, Models models, Optimizer optimiz
       LongAdder scored,
       String statement)
       throws SQLException {
+    KernelStart.begin();
     PlannerStart.begin();
     Optional<H2Session> local = H2Session.of(underlying);
     Optional<? extends PredictionSession> found =

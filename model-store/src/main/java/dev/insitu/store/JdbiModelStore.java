@@ -23,6 +23,7 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store in the tables of schema {@code INSITU} ({@link dev.insitu.store.schema}). Confined to
@@ -240,7 +241,20 @@ public final class JdbiModelStore implements ModelStore {
   }
 
   /** What a statement calls a version. */
-  private record Named(ModelName name, Selector selector) {}
+  private record Named(ModelName name, Selector selector) {
+    /** Written out: linking what a record has of its own takes the first prediction too long. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Named named
+          && name.equals(named.name)
+          && (selector == named.selector || selector.equals(named.selector));
+    }
+
+    @Override
+    public int hashCode() {
+      return name.hashCode();
+    }
+  }
 
   private Optional<Identity> lookUp(ModelName name, Selector selector) {
     try {

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Versions that have been read, by all that tells one from every other. A version never changes, so
@@ -94,7 +95,21 @@ public final class VersionCache {
    * @param database the incarnation of the database, or what reaches it, and whoever may read it
    * @param name the model's, which may have had another one
    */
-  record Key(String database, ModelName name, Identity version) {}
+  record Key(String database, ModelName name, Identity version) {
+    /** Written out: linking what a record has of its own takes the first prediction too long. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key key
+          && version.equals(key.version)
+          && name.equals(key.name)
+          && database.equals(key.database);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * name.hashCode() + version.hashCode();
+    }
+  }
 
   /**
    * What the database says of a version when its name is looked up. A store that was dropped and
@@ -102,7 +117,22 @@ public final class VersionCache {
    *
    * @param readable whether its artifact is there for whoever asked
    */
-  record Identity(long id, int number, String sha256, OffsetDateTime createdAt, boolean readable) {}
+  record Identity(long id, int number, String sha256, OffsetDateTime createdAt, boolean readable) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Identity identity
+          && id == identity.id
+          && number == identity.number
+          && readable == identity.readable
+          && sha256.equals(identity.sha256)
+          && createdAt.equals(identity.createdAt);
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(id);
+    }
+  }
 
   private record Entry(ModelVersion version, long bytes) {}
 }

@@ -5,6 +5,7 @@ import dev.insitu.error.MlException;
 import dev.insitu.model.ColumnType;
 import dev.insitu.model.ModelSignature;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A stored graph in two parts: its edge, where texts become numbers, which runs in Java, and the
@@ -46,7 +47,9 @@ public final class EdgeSplit {
   private final List<CodeInput> codes;
   private final List<WordInput> words;
   private final GraphValue output;
-  private final byte[] graph;
+  private final NumericGraph numeric;
+  private final NumericFile file;
+  private final Set<Integer> unusedInputs;
 
   EdgeSplit(
       List<GraphValue> inputs,
@@ -54,13 +57,17 @@ public final class EdgeSplit {
       List<CodeInput> codes,
       List<WordInput> words,
       GraphValue output,
-      byte[] graph) {
+      NumericGraph numeric,
+      NumericFile file,
+      Set<Integer> unusedInputs) {
     this.inputs = List.copyOf(inputs);
     this.numbers = List.copyOf(numbers);
     this.codes = List.copyOf(codes);
     this.words = List.copyOf(words);
     this.output = output;
-    this.graph = graph;
+    this.numeric = numeric;
+    this.file = file;
+    this.unusedInputs = unusedInputs;
   }
 
   /**
@@ -73,7 +80,7 @@ public final class EdgeSplit {
    *     use a text in a way other than LabelEncoder, or StringSplit and TfIdfVectorizer
    */
   public static EdgeSplit of(byte[] stored, String output) {
-    return new EdgeSplitter(Protobuf.parse(stored), output).split();
+    return new EdgeSplitter(stored, GraphFile.read(stored), output).split();
   }
 
   /** Returns all inputs of the stored graph, in order. */
@@ -101,9 +108,19 @@ public final class EdgeSplit {
     return output;
   }
 
-  /** Returns the bytes of the numeric graph. */
+  /** Returns the numeric graph. */
+  public NumericGraph numeric() {
+    return numeric;
+  }
+
+  /** Writes the numeric graph. */
   public byte[] graph() {
-    return graph.clone();
+    return file.write(this);
+  }
+
+  /** Returns the positions of the inputs without any effect on the scores. */
+  public Set<Integer> unusedInputs() {
+    return unusedInputs;
   }
 
   /**

@@ -1,17 +1,16 @@
 package dev.insitu.onnx;
 
-import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.StringStringEntryProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
 import dev.insitu.onnx.EdgeSplit.CodeInput;
 import dev.insitu.onnx.EdgeSplit.NumberInput;
 import dev.insitu.onnx.EdgeSplit.WordInput;
+import dev.insitu.onnx.NumericGraph.Operator;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,9 +27,10 @@ final class EdgeSplitter {
   private static final Set<String> SHAPE_ONLY =
       Set.of("Identity", "Reshape", "Squeeze", "Flatten", "Unsqueeze");
 
-  private final ModelProto model;
+  private final byte[] stored;
+  private final GraphFile file;
   private final String output;
-  private final Map<String, NodeProto> producers = new HashMap<>();
+  private final Map<String, Operator> producers = new HashMap<>();
   private final List<GraphValue> inputs = new ArrayList<>();
   private final Set<String> lowerCased = new HashSet<>();
 
@@ -39,28 +39,27 @@ final class EdgeSplitter {
   private final List<CodeInput> codes = new ArrayList<>();
   private final List<WordInput> words = new ArrayList<>();
 
-  EdgeSplitter(ModelProto model, String output) {
-    this.model = model;
+  EdgeSplitter(byte[] stored, GraphFile file, String output) {
+    this.stored = stored;
+    this.file = file;
     this.output = output;
-    for (NodeProto node : model.getGraph().getNodeList()) {
-      node.getOutputList().forEach(value -> producers.put(value, node));
-    }
-    model.getGraph().getInputList().forEach(value -> inputs.add(Protobuf.value(value)));
-    for (StringStringEntryProto entry : model.getMetadataPropsList()) {
-      if (entry.getKey().equals(GraphBuilder.LOWER_CASE)) {
-        lowerCased.addAll(entry.getValue().lines().toList());
+    for (Operator operator : file.operators()) {
+      for (String value : operator.outputs()) {
+        producers.put(value, operator);
       }
+    }
+    for (GraphFile.Value value : file.inputs()) {
+      inputs.add(value.typed());
+    }
+    String lower = file.metadata().get(GraphBuilder.LOWER_CASE);
+    if (lower != null) {
+      lowerCased.addAll(lower.lines().toList());
     }
   }
 
   EdgeSplit split() {
-    ValueInfoProto scores =
-        model.getGraph().getOutputList().stream()
-            .filter(value -> value.getName().equals(output))
-            .findFirst()
-            .orElseThrow(() -> refusal("it has no output \"" + output + "\""));
+    GraphValue scores = scores();
     walk();
-    GraphProto.Builder graph = GraphProto.newBuilder().setName(model.getGraph().getName());
     List<NumberInput> numbers = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       GraphValue input = inputs.get(i);
@@ -68,26 +67,38 @@ final class EdgeSplitter {
         if (input.type() != ElementType.DOUBLE) {
           throw refusal("input \"" + input.name() + "\" is " + input.type() + ", not DOUBLE");
         }
-        graph.addInput(model.getGraph().getInput(i));
         numbers.add(new NumberInput(i, input.name()));
       }
     }
-    codes.forEach(
-        code -> graph.addInput(GraphBuilder.value(code.name(), ElementType.INT64, -1, 1)));
-    words.forEach(
-        word ->
-            graph.addInput(
-                GraphBuilder.value(word.name(), ElementType.FLOAT, -1, word.words().width())));
-    model.getGraph().getNodeList().stream()
-        .filter(node -> node.getOutputList().stream().anyMatch(needed::contains))
-        .filter(node -> !isEdge(node))
-        .forEach(graph::addNode);
-    model.getGraph().getInitializerList().stream()
-        .filter(tensor -> needed.contains(tensor.getName()))
-        .forEach(graph::addInitializer);
-    graph.addOutput(scores);
-    byte[] bytes = GraphBuilder.canonicalBytes(model.toBuilder().setGraph(graph).build());
-    return new EdgeSplit(inputs, numbers, codes, words, Protobuf.value(scores), bytes);
+    BitSet kept = new BitSet();
+    List<Operator> operators = new ArrayList<>();
+    for (int i = 0; i < file.operators().size(); i++) {
+      Operator operator = file.operators().get(i);
+      if (!Collections.disjoint(operator.outputs(), needed) && !isEdge(operator)) {
+        kept.set(i);
+        operators.add(operator);
+      }
+    }
+    NumericGraph numeric =
+        new NumericGraph(operators, file.tensors(), List.of(output), file.operatorSets());
+    return new EdgeSplit(
+        inputs,
+        numbers,
+        codes,
+        words,
+        scores,
+        numeric,
+        new NumericFile(stored, kept, needed),
+        new InputUse(file).unused(output));
+  }
+
+  private GraphValue scores() {
+    for (GraphFile.Value value : file.outputs()) {
+      if (value.name().equals(output)) {
+        return value.typed();
+      }
+    }
+    throw refusal("it has no output \"" + output + "\"");
   }
 
   /** Collects the values that the scores need. */
@@ -98,23 +109,23 @@ final class EdgeSplitter {
       if (value.isEmpty() || !needed.add(value)) {
         continue;
       }
-      NodeProto node = producers.get(value);
+      Operator node = producers.get(value);
       if (node == null) {
         if (positionOf(value) >= 0) {
           numericInputs.add(value);
         }
       } else if (!addEdge(node)) {
-        node.getInputList().forEach(open::push);
+        node.inputs().forEach(open::push);
       }
     }
   }
 
   /** Takes a node that makes numbers of text, or leaves any other. */
-  private boolean addEdge(NodeProto node) {
+  private boolean addEdge(Operator node) {
     if (!isEdge(node)) {
       return false;
     }
-    if (node.getOpType().equals("LabelEncoder")) {
+    if (node.type().equals("LabelEncoder")) {
       codes.add(codeInput(node));
     } else {
       words.add(wordInput(node));
@@ -122,61 +133,60 @@ final class EdgeSplitter {
     return true;
   }
 
-  private boolean isEdge(NodeProto node) {
-    return (node.getOpType().equals("LabelEncoder") && Protobuf.has(node, "keys_strings"))
-        || node.getOpType().equals("TfIdfVectorizer");
+  private boolean isEdge(Operator node) {
+    return (node.type().equals("LabelEncoder") && node.has("keys_strings"))
+        || node.type().equals("TfIdfVectorizer");
   }
 
-  private CodeInput codeInput(NodeProto node) {
-    List<String> keys = Protobuf.texts(node, "keys_strings");
-    List<Long> values = Protobuf.longs(node, "values_int64s");
+  private CodeInput codeInput(Operator node) {
+    List<String> keys = node.texts("keys_strings");
+    List<Long> values = Arrays.stream(node.longs("values_int64s")).boxed().toList();
     if (keys.size() != values.size()) {
-      throw refusal("LabelEncoder \"" + node.getName() + "\" does not lead from text to int64");
+      throw refusal("LabelEncoder \"" + node.name() + "\" does not lead from text to int64");
     }
-    TextCodes dictionary = new TextCodes(keys, values, Protobuf.number(node, "default_int64", -1));
-    return new CodeInput(textInput(node, false), node.getOutput(0), dictionary);
+    TextCodes dictionary = new TextCodes(keys, values, node.number("default_int64", -1));
+    return new CodeInput(textInput(node, false), node.outputs().get(0), dictionary);
   }
 
-  private WordInput wordInput(NodeProto node) {
-    NodeProto split = producers.get(node.getInput(0));
-    List<String> pool = Protobuf.texts(node, "pool_strings");
-    List<Long> indexes = Protobuf.longs(node, "ngram_indexes");
+  private WordInput wordInput(Operator node) {
+    Operator split = producers.get(node.inputs().get(0));
+    List<String> pool = node.texts("pool_strings");
+    List<Long> indexes = Arrays.stream(node.longs("ngram_indexes")).boxed().toList();
     if (split == null
-        || !split.getOpType().equals("StringSplit")
-        || Protobuf.has(split, "maxsplit")
-        || !Protobuf.text(node, "mode", "").equals("TF")
-        || Protobuf.number(node, "min_gram_length", 0) != 1
-        || Protobuf.number(node, "max_gram_length", 0) != 1
-        || Protobuf.has(node, "weights")
+        || !split.type().equals("StringSplit")
+        || split.has("maxsplit")
+        || !node.text("mode", "").equals("TF")
+        || node.number("min_gram_length", 0) != 1
+        || node.number("max_gram_length", 0) != 1
+        || node.has("weights")
         || pool.size() != indexes.size()) {
       throw refusal(
-          "TfIdfVectorizer \"" + node.getName() + "\" does not count single words of StringSplit");
+          "TfIdfVectorizer \"" + node.name() + "\" does not count single words of StringSplit");
     }
     int input = textInput(split, true);
     int width = Math.toIntExact(indexes.stream().mapToLong(i -> i + 1).max().orElse(0));
     WordCounts counts =
         new WordCounts(
-            Protobuf.text(split, "delimiter", ""),
+            split.text("delimiter", ""),
             lowerCased.contains(inputs.get(input).name()),
             pool,
             indexes,
             width);
-    return new WordInput(input, node.getOutput(0), counts);
+    return new WordInput(input, node.outputs().get(0), counts);
   }
 
   /** Returns the position of the text input that feeds a node. */
-  private int textInput(NodeProto node, boolean reshaped) {
-    String value = node.getInput(0);
-    @Nullable NodeProto producer = producers.get(value);
+  private int textInput(Operator node, boolean reshaped) {
+    String value = node.inputs().get(0);
+    @Nullable Operator producer = producers.get(value);
     while (producer != null
-        && (reshaped ? SHAPE_ONLY : Set.of("Identity")).contains(producer.getOpType())) {
-      value = producer.getInput(0);
+        && (reshaped ? SHAPE_ONLY : Set.of("Identity")).contains(producer.type())) {
+      value = producer.inputs().get(0);
       producer = producers.get(value);
     }
     int position = positionOf(value);
     if (position < 0 || inputs.get(position).type() != ElementType.STRING) {
-      throw refusal(
-          node.getOpType() + " \"" + node.getName() + "\" does not read a text input directly");
+      throw refusal(node.type() + " \"" + node.name() + "\" does not read a text input directly");
     }
     return position;
   }

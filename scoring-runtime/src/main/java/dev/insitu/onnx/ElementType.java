@@ -1,19 +1,17 @@
 package dev.insitu.onnx;
 
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-
 /** The element types of tensors that our graphs use. */
 public enum ElementType {
-  FLOAT(DataType.FLOAT),
-  DOUBLE(DataType.DOUBLE),
-  INT64(DataType.INT64),
-  BOOL(DataType.BOOL),
-  STRING(DataType.STRING);
+  FLOAT(1),
+  DOUBLE(11),
+  INT64(7),
+  BOOL(9),
+  STRING(8);
 
-  private final DataType dataType;
+  private final int number;
 
-  ElementType(DataType dataType) {
-    this.dataType = dataType;
+  ElementType(int number) {
+    this.number = number;
   }
 
   /**
@@ -21,6 +19,6 @@ public enum ElementType {
    * of Cast takes it.
    */
   public int number() {
-    return dataType.getNumber();
+    return number;
   }
 }

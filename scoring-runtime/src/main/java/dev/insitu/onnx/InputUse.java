@@ -1,11 +1,8 @@
 package dev.insitu.onnx;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import com.google.protobuf.ByteString;
+import dev.insitu.onnx.NumericGraph.Operator;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +20,7 @@ import java.util.stream.IntStream;
  * input of weight zero has no effect because the preparation makes every value finite. Confined to
  * one thread, used once.
  */
-public final class InputUse {
+final class InputUse {
   private static final Set<String> BY_COLUMN =
       Set.of(
           "Identity",
@@ -61,65 +58,60 @@ public final class InputUse {
           "Sigmoid",
           "Tanh");
 
-  private final ModelProto model;
-  private final Map<String, TensorProto> constants = new HashMap<>();
+  private final GraphFile file;
   private final Map<String, Columns> values = new HashMap<>();
 
-  private InputUse(ModelProto model) {
-    this.model = model;
+  InputUse(GraphFile file) {
+    this.file = file;
   }
 
   /**
    * Returns the positions of the inputs without any effect on the scores.
    *
-   * @param stored the canonical bytes
    * @param output the output that holds the scores
    */
-  public static Set<Integer> unused(byte[] stored, String output) {
-    return new InputUse(Protobuf.parse(stored)).unused(output);
-  }
-
-  private Set<Integer> unused(String output) {
-    int inputs = model.getGraph().getInputCount();
+  Set<Integer> unused(String output) {
+    int inputs = file.inputs().size();
     for (int i = 0; i < inputs; i++) {
-      values.put(model.getGraph().getInput(i).getName(), Columns.of(1, bit(i)));
+      values.put(file.inputs().get(i).name(), Columns.of(1, bit(i)));
     }
-    model.getGraph().getInitializerList().forEach(t -> constants.put(t.getName(), t));
-    for (NodeProto node : model.getGraph().getNodeList()) {
+    for (Operator node : file.operators()) {
       Columns columns = columns(node);
-      node.getOutputList().forEach(name -> values.put(name, columns));
+      for (String name : node.outputs()) {
+        values.put(name, columns);
+      }
     }
     Columns scores = values.get(output);
     Set<Integer> unused = new TreeSet<>();
+    BitSet used = scores == null ? new BitSet() : scores.all();
     for (int i = 0; scores != null && i < inputs; i++) {
-      if (!scores.all().get(i)) {
+      if (!used.get(i)) {
         unused.add(i);
       }
     }
     return unused;
   }
 
-  private Columns columns(NodeProto node) {
-    return switch (node.getOpType()) {
+  private Columns columns(Operator node) {
+    return switch (node.type()) {
       case "Concat" -> concat(node);
       case "MatMul" -> product(node);
       case "TreeEnsemble" -> trees(node);
       case "TfIdfVectorizer" -> {
-        long last =
-            Protobuf.longs(node, "ngram_indexes").stream().mapToLong(i -> i).max().orElse(0);
+        long last = Arrays.stream(node.longs("ngram_indexes")).max().orElse(0);
         yield Columns.of(Math.toIntExact(last + 1), everything(node));
       }
-      default -> BY_COLUMN.contains(node.getOpType()) ? byColumn(node) : whole(node);
+      default -> BY_COLUMN.contains(node.type()) ? byColumn(node) : whole(node);
     };
   }
 
-  private Columns whole(NodeProto node) {
+  private Columns whole(Operator node) {
     return Columns.unknown(everything(node));
   }
 
-  private BitSet everything(NodeProto node) {
+  private BitSet everything(Operator node) {
     BitSet all = new BitSet();
-    node.getInputList().forEach(name -> all.or(value(name).all()));
+    node.inputs().forEach(name -> all.or(value(name).all()));
     return all;
   }
 
@@ -129,19 +121,20 @@ public final class InputUse {
     if (known != null) {
       return known;
     }
-    TensorProto constant = constants.get(name);
+    NumericTensor constant = file.tensors().get(name);
     if (constant == null) {
       return name.isEmpty() ? Columns.of(1, new BitSet()) : Columns.unknown(new BitSet());
     }
-    int rank = constant.getDimsCount();
-    boolean row = rank <= 1 || (rank == 2 && constant.getDims(0) == 1);
+    List<Long> shape = constant.shape();
+    int rank = shape.size();
+    boolean row = rank <= 1 || (rank == 2 && shape.get(0) == 1);
     return row
-        ? Columns.of(rank == 0 ? 1 : (int) constant.getDims(rank - 1), new BitSet())
+        ? Columns.of(rank == 0 ? 1 : shape.get(rank - 1).intValue(), new BitSet())
         : Columns.unknown(new BitSet());
   }
 
-  private Columns byColumn(NodeProto node) {
-    List<Columns> operands = node.getInputList().stream().map(this::value).toList();
+  private Columns byColumn(Operator node) {
+    List<Columns> operands = node.inputs().stream().map(this::value).toList();
     int width = operands.stream().mapToInt(Columns::width).max().orElse(1);
     boolean fits =
         operands.stream().allMatch(o -> o.isKnown() && (o.width() == 1 || o.width() == width));
@@ -159,26 +152,26 @@ public final class InputUse {
     return new Columns(columns, true);
   }
 
-  private Columns concat(NodeProto node) {
-    List<Columns> operands = node.getInputList().stream().map(this::value).toList();
-    if (Protobuf.number(node, "axis", 0) != 1 || !operands.stream().allMatch(Columns::isKnown)) {
+  private Columns concat(Operator node) {
+    List<Columns> operands = node.inputs().stream().map(this::value).toList();
+    if (node.number("axis", 0) != 1 || !operands.stream().allMatch(Columns::isKnown)) {
       return whole(node);
     }
     return new Columns(operands.stream().flatMap(o -> o.columns().stream()).toList(), true);
   }
 
-  private Columns product(NodeProto node) {
-    Columns rows = value(node.getInput(0));
-    TensorProto weights = constants.get(node.getInput(1));
+  private Columns product(Operator node) {
+    Columns rows = value(node.inputs().get(0));
+    NumericTensor weights = file.tensors().get(node.inputs().get(1));
     if (weights == null
         || !rows.isKnown()
-        || weights.getDimsCount() != 2
-        || weights.getDims(0) != rows.width()
-        || weights.getDataType() != TensorProto.DataType.DOUBLE.getNumber()) {
+        || weights.shape().size() != 2
+        || weights.shape().get(0) != rows.width()
+        || !weights.isDouble()) {
       return whole(node);
     }
-    double[] entries = Protobuf.doubles(weights);
-    int width = (int) weights.getDims(1);
+    double[] entries = weights.values();
+    int width = weights.shape().get(1).intValue();
     List<BitSet> columns = new ArrayList<>();
     for (int j = 0; j < width; j++) {
       BitSet column = new BitSet();
@@ -193,28 +186,28 @@ public final class InputUse {
   }
 
   /** A split whose two sides are equal leaves decides nothing: it stands for a tree of one leaf. */
-  private Columns trees(NodeProto node) {
-    Columns rows = value(node.getInput(0));
+  private Columns trees(Operator node) {
+    Columns rows = value(node.inputs().get(0));
     if (!rows.isKnown()) {
       return whole(node);
     }
-    List<Long> features = Protobuf.longs(node, "nodes_featureids");
-    List<Long> trueNodes = Protobuf.longs(node, "nodes_truenodeids");
-    List<Long> falseNodes = Protobuf.longs(node, "nodes_falsenodeids");
-    List<Long> trueLeafs = Protobuf.longs(node, "nodes_trueleafs");
-    List<Long> falseLeafs = Protobuf.longs(node, "nodes_falseleafs");
-    Leaves leaves = Leaves.of(node);
+    long[] features = node.longs("nodes_featureids");
+    long[] trueNodes = node.longs("nodes_truenodeids");
+    long[] falseNodes = node.longs("nodes_falsenodeids");
+    long[] trueLeafs = node.longs("nodes_trueleafs");
+    long[] falseLeafs = node.longs("nodes_falseleafs");
+    Leaves leaves = new Leaves(node);
     BitSet used = new BitSet();
-    for (int i = 0; i < features.size(); i++) {
+    for (int i = 0; i < features.length; i++) {
       boolean decides =
-          trueLeafs.get(i) == 0
-              || falseLeafs.get(i) == 0
-              || !leaves.equal(trueNodes.get(i).intValue(), falseNodes.get(i).intValue());
+          trueLeafs[i] == 0
+              || falseLeafs[i] == 0
+              || !leaves.equal((int) trueNodes[i], (int) falseNodes[i]);
       if (decides) {
-        used.or(rows.column(features.get(i).intValue()));
+        used.or(rows.column((int) features[i]));
       }
     }
-    return Columns.of((int) Protobuf.number(node, "n_targets", 1), used);
+    return Columns.of((int) node.number("n_targets", 1), used);
   }
 
   private static BitSet bit(int position) {
@@ -223,26 +216,23 @@ public final class InputUse {
     return bits;
   }
 
-  /** The leaves of an ensemble. */
-  private record Leaves(List<Long> targets, ByteString weights, int width) {
-    static Leaves of(NodeProto node) {
-      List<Long> targets = Protobuf.longs(node, "leaf_targetids");
-      ByteString weights =
-          node.getAttributeList().stream()
-              .filter(a -> a.getName().equals("leaf_weights"))
-              .map(AttributeProto::getT)
-              .map(TensorProto::getRawData)
-              .findFirst()
-              .orElse(ByteString.EMPTY);
-      return new Leaves(targets, weights, targets.isEmpty() ? 0 : weights.size() / targets.size());
+  /** The leaves of an ensemble: what they add to, and their weights as they are written. */
+  private static final class Leaves {
+    private final long[] targets;
+    private final byte[] weights;
+    private final int width;
+
+    Leaves(Operator node) {
+      targets = node.longs("leaf_targetids");
+      weights = node.raw("leaf_weights");
+      width = targets.length == 0 ? 0 : weights.length / targets.length;
     }
 
     boolean equal(int a, int b) {
       return width > 0
-          && targets.get(a).equals(targets.get(b))
-          && weights
-              .substring(a * width, (a + 1) * width)
-              .equals(weights.substring(b * width, (b + 1) * width));
+          && targets[a] == targets[b]
+          && Arrays.equals(
+              weights, a * width, (a + 1) * width, weights, b * width, (b + 1) * width);
     }
   }
 

@@ -1,75 +1,47 @@
 package dev.insitu.onnx;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import com.google.protobuf.ByteString;
-import dev.insitu.error.ErrorCode;
+import com.google.protobuf.CodedInputStream;
 import dev.insitu.error.MlException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.IntToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operators of a graph and its constants, for those who run them themselves. Immutable but for
  * the arrays, which nobody changes.
  */
 public final class NumericGraph {
-  private static final Set<Integer> NUMBERS =
-      Set.of(
-          TensorProto.DataType.FLOAT_VALUE,
-          TensorProto.DataType.DOUBLE_VALUE,
-          TensorProto.DataType.INT64_VALUE,
-          TensorProto.DataType.INT32_VALUE,
-          TensorProto.DataType.UINT8_VALUE,
-          TensorProto.DataType.BOOL_VALUE);
-
   private final List<Operator> operators = new ArrayList<>();
-  private final Map<String, TensorProto> tensors = new HashMap<>();
+  private final Map<String, NumericTensor> tensors;
   private final Map<String, Constant> constants = new HashMap<>();
-  private final List<String> outputs = new ArrayList<>();
-  private final Map<String, Long> operatorSets = new HashMap<>();
+  private final List<String> outputs;
+  private final Map<String, Long> operatorSets;
 
-  private NumericGraph(ModelProto model) {
-    model.getGraph().getInitializerList().forEach(tensor -> tensors.put(tensor.getName(), tensor));
-    for (NodeProto node : model.getGraph().getNodeList()) {
-      Optional<TensorProto> tensor = tensorOf(node);
-      if (tensor.isPresent()) {
-        tensors.put(node.getOutput(0), tensor.get());
+  NumericGraph(
+      List<Operator> all,
+      Map<String, NumericTensor> initializers,
+      List<String> outputs,
+      Map<String, Long> operatorSets) {
+    this.tensors = new HashMap<>(initializers);
+    this.outputs = List.copyOf(outputs);
+    this.operatorSets = operatorSets;
+    for (Operator operator : all) {
+      NumericTensor tensor = operator.constant();
+      if (tensor == null) {
+        operators.add(operator);
       } else {
-        operators.add(new Operator(node));
+        tensors.put(operator.outputs().get(0), tensor);
       }
     }
-    model.getGraph().getOutputList().forEach(output -> outputs.add(output.getName()));
-    model
-        .getOpsetImportList()
-        .forEach(set -> operatorSets.put(domain(set.getDomain()), set.getVersion()));
-  }
-
-  /** Returns the tensor of an operator {@code Constant} that has one. */
-  private static Optional<TensorProto> tensorOf(NodeProto node) {
-    if (!node.getOpType().equals("Constant") || node.getOutputCount() != 1) {
-      return Optional.empty();
-    }
-    return node.getAttributeList().stream()
-        .filter(a -> a.getName().equals("value") && a.hasT())
-        .map(AttributeProto::getT)
-        .findFirst();
-  }
-
-  private static String domain(String domain) {
-    return domain.equals("ai.onnx") ? "" : domain;
   }
 
   /**
@@ -78,7 +50,9 @@ public final class NumericGraph {
    * @throws MlException ENGINE if the bytes are no ONNX file
    */
   public static NumericGraph read(byte[] bytes) {
-    return new NumericGraph(Protobuf.parse(bytes));
+    GraphFile file = GraphFile.read(bytes);
+    List<String> outputs = file.outputs().stream().map(GraphFile.Value::name).toList();
+    return new NumericGraph(file.operators(), file.tensors(), outputs, file.operatorSets());
   }
 
   /** Returns the operators in an order in which they can run. */
@@ -113,20 +87,24 @@ public final class NumericGraph {
 
   /** Returns a constant of numbers; empty if the name is none, or its type none of ours. */
   public Optional<Constant> constant(String name) {
-    TensorProto tensor = tensors.get(name);
-    if (tensor == null || !NUMBERS.contains(tensor.getDataType())) {
+    NumericTensor tensor = tensors.get(name);
+    if (tensor == null || !tensor.isOfNumbers()) {
       return Optional.empty();
     }
-    return Optional.of(constants.computeIfAbsent(name, n -> constant(tensor)));
+    Constant constant = constants.get(name);
+    if (constant == null) {
+      constant = new Constant(List.copyOf(tensor.shape()), tensor.values(), tensor.type());
+      constants.put(name, constant);
+    }
+    return Optional.of(constant);
   }
 
   /** Returns a constant of texts; empty if the name is none. */
   public Optional<List<String>> texts(String name) {
-    TensorProto tensor = tensors.get(name);
-    if (tensor == null || tensor.getDataType() != ElementType.STRING.number()) {
-      return Optional.empty();
-    }
-    return Optional.of(tensor.getStringDataList().stream().map(ByteString::toStringUtf8).toList());
+    NumericTensor tensor = tensors.get(name);
+    return tensor == null || !tensor.isText()
+        ? Optional.empty()
+        : Optional.of(List.copyOf(tensor.texts()));
   }
 
   /** Returns the names of the outputs. */
@@ -149,139 +127,139 @@ public final class NumericGraph {
     }
   }
 
-  /** An operator with its attributes. */
-  public static final class Operator {
-    private final NodeProto node;
+  /** An operator with its attributes, {@code NodeProto}. */
+  public static final class Operator implements Message {
+    private final List<String> inputs = new ArrayList<>();
+    private final List<String> outputs = new ArrayList<>();
+    private final List<NumericAttribute> attributes = new ArrayList<>();
+    private String name = "";
+    private String type = "";
+    private String domain = "";
 
-    private Operator(NodeProto node) {
-      this.node = node;
+    Operator() {}
+
+    @Override
+    public boolean read(CodedInputStream input, int tag) throws IOException {
+      switch (tag) {
+        case 1 << 3 | DELIMITED -> inputs.add(input.readString());
+        case 2 << 3 | DELIMITED -> outputs.add(input.readString());
+        case 3 << 3 | DELIMITED -> name = input.readString();
+        case 4 << 3 | DELIMITED -> type = input.readString();
+        case 5 << 3 | DELIMITED -> {
+          NumericAttribute attribute = new NumericAttribute();
+          Message.nested(input, attribute);
+          attributes.add(attribute);
+        }
+        case 7 << 3 | DELIMITED -> domain = GraphFile.domain(input.readString());
+        default -> {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    /** Returns the name that its graph gives it. */
+    String name() {
+      return name;
     }
 
     /** Returns its type: {@code MatMul}. */
     public String type() {
-      return node.getOpType();
+      return type;
     }
 
     /** Returns the operator set that it is of; the domain {@code ai.onnx} is the empty text. */
     public String domain() {
-      return NumericGraph.domain(node.getDomain());
+      return domain;
     }
 
     /** Returns the values that it reads; an empty name is one left out. */
     public List<String> inputs() {
-      return node.getInputList();
+      return Collections.unmodifiableList(inputs);
     }
 
     /** Returns the values that it makes. */
     public List<String> outputs() {
-      return node.getOutputList();
+      return Collections.unmodifiableList(outputs);
     }
 
     /** Returns an integer attribute. */
     public long number(String attribute, long otherwise) {
-      return Protobuf.number(node, attribute, otherwise);
+      NumericAttribute found = attribute(attribute);
+      return found == null ? otherwise : found.number();
     }
 
     /** Returns whether an attribute is there. */
     public boolean has(String attribute) {
-      return Protobuf.has(node, attribute);
+      return attribute(attribute) != null;
     }
 
     /** Returns a float attribute. */
     public double real(String attribute, double otherwise) {
-      return attribute(attribute).map(a -> (double) a.getF()).orElse(otherwise);
+      NumericAttribute found = attribute(attribute);
+      return found == null ? otherwise : found.real();
     }
 
     /** Returns a text attribute. */
     public String text(String attribute, String otherwise) {
-      return Protobuf.text(node, attribute, otherwise);
+      NumericAttribute found = attribute(attribute);
+      return found == null ? otherwise : found.text();
     }
 
     /** Returns an attribute of several texts, empty if it is not there. */
     public List<String> texts(String attribute) {
-      return Protobuf.texts(node, attribute);
+      NumericAttribute found = attribute(attribute);
+      return found == null ? List.of() : List.copyOf(found.texts());
     }
 
     /** Returns an attribute of several integers, empty if it is not there. */
     public long[] longs(String attribute) {
-      AttributeProto found = attribute(attribute).orElse(AttributeProto.getDefaultInstance());
-      long[] values = new long[found.getIntsCount()];
-      Arrays.setAll(values, found::getInts);
-      return values;
+      NumericAttribute found = attribute(attribute);
+      return found == null ? new long[0] : found.longs();
     }
 
     /** Returns an attribute of several floats, empty if it is not there. */
     public double[] floats(String attribute) {
-      AttributeProto found = attribute(attribute).orElse(AttributeProto.getDefaultInstance());
-      double[] values = new double[found.getFloatsCount()];
-      Arrays.setAll(values, found::getFloats);
-      return values;
-    }
-
-    private Optional<AttributeProto> attribute(String name) {
-      return node.getAttributeList().stream().filter(a -> a.getName().equals(name)).findFirst();
+      NumericAttribute found = attribute(attribute);
+      return found == null ? new double[0] : found.floats();
     }
 
     /** Returns whether a tensor attribute is of float32. */
     public boolean isSingle(String attribute) {
-      return node.getAttributeList().stream()
-          .anyMatch(
-              a ->
-                  a.getName().equals(attribute)
-                      && a.getT().getDataType() == ElementType.FLOAT.number());
+      NumericTensor found = tensorOf(attribute);
+      return found != null && found.isSingle();
     }
 
     /** Returns a tensor attribute of numbers, empty if it is not there. */
     public double[] tensor(String attribute) {
-      return node.getAttributeList().stream()
-          .filter(a -> a.getName().equals(attribute))
-          .map(AttributeProto::getT)
-          .findFirst()
-          .map(NumericGraph::values)
-          .orElseGet(() -> new double[0]);
+      NumericTensor found = tensorOf(attribute);
+      return found == null ? new double[0] : found.values();
     }
-  }
 
-  private static Constant constant(TensorProto tensor) {
-    return new Constant(List.copyOf(tensor.getDimsList()), values(tensor), tensor.getDataType());
-  }
-
-  private static double[] values(TensorProto tensor) {
-    ByteBuffer raw = tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-    TensorProto.DataType type = TensorProto.DataType.forNumber(tensor.getDataType());
-    boolean packed = !raw.hasRemaining();
-    switch (type == null ? TensorProto.DataType.UNDEFINED : type) {
-      case DOUBLE:
-        return Protobuf.doubles(tensor);
-      case FLOAT:
-        return packed
-            ? filled(tensor.getFloatDataCount(), tensor::getFloatData)
-            : filled(raw.remaining() / Float.BYTES, i -> raw.getFloat(i * Float.BYTES));
-      case INT64:
-        return packed
-            ? filled(tensor.getInt64DataCount(), tensor::getInt64Data)
-            : filled(raw.remaining() / Long.BYTES, i -> raw.getLong(i * Long.BYTES));
-      case INT32:
-        return packed
-            ? filled(tensor.getInt32DataCount(), tensor::getInt32Data)
-            : filled(raw.remaining() / Integer.BYTES, i -> raw.getInt(i * Integer.BYTES));
-      case BOOL:
-      case UINT8:
-        return packed
-            ? filled(tensor.getInt32DataCount(), tensor::getInt32Data)
-            : filled(raw.remaining(), i -> raw.get(i) & 0xFF);
-      default:
-        throw MlException.of(
-            ErrorCode.ENGINE,
-            "read the graph",
-            "constant \"" + tensor.getName() + "\" is of type " + tensor.getDataType());
+    /** Returns the bytes of a tensor attribute; empty if it is not there, or written otherwise. */
+    byte[] raw(String attribute) {
+      NumericTensor found = tensorOf(attribute);
+      return found == null ? new byte[0] : found.raw();
     }
-  }
 
-  private static double[] filled(int size, IntToDoubleFunction value) {
-    double[] values = new double[size];
-    Arrays.setAll(values, value);
-    return values;
+    /** Returns the tensor of an operator {@code Constant} that has one. */
+    private @Nullable NumericTensor constant() {
+      return type.equals("Constant") && outputs.size() == 1 ? tensorOf("value") : null;
+    }
+
+    private @Nullable NumericTensor tensorOf(String name) {
+      NumericAttribute found = attribute(name);
+      return found == null ? null : found.tensor();
+    }
+
+    private @Nullable NumericAttribute attribute(String name) {
+      for (NumericAttribute attribute : attributes) {
+        if (attribute.name().equals(name)) {
+          return attribute;
+        }
+      }
+      return null;
+    }
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.insitu.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
@@ -12,7 +11,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads ONNX messages. */
+/** Reads ONNX messages as generated classes, for those who write them again. */
 final class Protobuf {
   private Protobuf() {}
 
@@ -41,41 +40,6 @@ final class Protobuf {
         ErrorCode.ENGINE,
         "read the graph",
         "\"" + value.getName() + "\" is of type " + tensor.getElemType());
-  }
-
-  static List<String> texts(NodeProto node, String attribute) {
-    return node.getAttributeList().stream()
-        .filter(a -> a.getName().equals(attribute))
-        .flatMap(a -> a.getStringsList().stream())
-        .map(s -> s.toStringUtf8())
-        .toList();
-  }
-
-  static List<Long> longs(NodeProto node, String attribute) {
-    return node.getAttributeList().stream()
-        .filter(a -> a.getName().equals(attribute))
-        .flatMap(a -> a.getIntsList().stream())
-        .toList();
-  }
-
-  static long number(NodeProto node, String attribute, long otherwise) {
-    return node.getAttributeList().stream()
-        .filter(a -> a.getName().equals(attribute))
-        .map(a -> a.getI())
-        .findFirst()
-        .orElse(otherwise);
-  }
-
-  static String text(NodeProto node, String attribute, String otherwise) {
-    return node.getAttributeList().stream()
-        .filter(a -> a.getName().equals(attribute))
-        .map(a -> a.getS().toStringUtf8())
-        .findFirst()
-        .orElse(otherwise);
-  }
-
-  static boolean has(NodeProto node, String attribute) {
-    return node.getAttributeList().stream().anyMatch(a -> a.getName().equals(attribute));
   }
 
   /** Returns the values of a tensor of doubles, in either of the forms in which it may stand. */

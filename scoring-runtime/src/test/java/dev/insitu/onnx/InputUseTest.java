@@ -84,6 +84,6 @@ class InputUseTest {
   private Set<Integer> unused(String scores) {
     String output = "of " + scores;
     graph.output(scores, output, ElementType.DOUBLE, -1, 1);
-    return InputUse.unused(graph.build(), output);
+    return new InputUse(GraphFile.read(graph.build())).unused(output);
   }
 }

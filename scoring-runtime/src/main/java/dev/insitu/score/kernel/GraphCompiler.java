@@ -1,7 +1,6 @@
 package dev.insitu.score.kernel;
 
 import dev.insitu.onnx.EdgeSplit;
-import dev.insitu.onnx.NumericGraph;
 import dev.insitu.onnx.NumericGraph.Operator;
 import dev.insitu.score.kernel.Producer.Word;
 import dev.insitu.score.kernel.Value.Code;
@@ -25,7 +24,7 @@ final class GraphCompiler {
    * @param width the number of scores
    */
   static Program compile(EdgeSplit edge, int width) throws NotCovered {
-    Values values = new Values(NumericGraph.read(edge.graph()), edge.codes());
+    Values values = new Values(edge.numeric(), edge.codes());
     for (int i = 0; i < edge.numbers().size(); i++) {
       values.put(edge.numbers().get(i).name(), Matrix.of(List.of(Column.input(i)), Kind.DOUBLE));
     }

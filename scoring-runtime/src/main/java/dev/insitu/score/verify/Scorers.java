@@ -6,7 +6,6 @@ import dev.insitu.model.Artifact;
 import dev.insitu.model.ModelVersion;
 import dev.insitu.model.Task;
 import dev.insitu.onnx.EdgeSplit;
-import dev.insitu.onnx.InputUse;
 import dev.insitu.onnx.foreign.ForeignModel;
 import dev.insitu.onnx.foreign.ModelLimits;
 import dev.insitu.score.Cancellation;
@@ -62,7 +61,7 @@ public final class Scorers {
     Task task = version.model().task();
     EdgeSplit edge = EdgeSplit.of(artifact.bytes(), scoreOutput(task));
     edge.requireFit(version.model().signature(), width(task));
-    Set<Integer> unused = InputUse.unused(artifact.bytes(), scoreOutput(task));
+    Set<Integer> unused = edge.unusedInputs();
     try {
       return KernelScorer.compile(edge, width(task), unused);
     } catch (NotCovered e) {
