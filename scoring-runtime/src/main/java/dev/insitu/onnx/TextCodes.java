@@ -63,6 +63,11 @@ public final class TextCodes {
     return code == null ? unseen : code;
   }
 
+  /** Returns the texts that have codes. */
+  public List<String> keys() {
+    return codes.keySet().stream().sorted().toList();
+  }
+
   /** Returns how many texts have a code of their own, NULL not counted. */
   public int size() {
     return codes.size();

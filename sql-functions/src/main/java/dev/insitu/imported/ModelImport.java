@@ -10,7 +10,6 @@ import dev.insitu.model.Attachment;
 import dev.insitu.model.ModelSignature;
 import dev.insitu.model.TrainedModel;
 import dev.insitu.model.TrainingFacts;
-import dev.insitu.model.VerificationRow;
 import dev.insitu.onnx.foreign.Carrier;
 import dev.insitu.onnx.foreign.ClassLabels;
 import dev.insitu.onnx.foreign.Element;
@@ -18,11 +17,8 @@ import dev.insitu.onnx.foreign.ForeignModel;
 import dev.insitu.onnx.foreign.GraphPort;
 import dev.insitu.onnx.foreign.ModelLimits;
 import dev.insitu.score.FeatureBatch;
-import dev.insitu.score.PredictionBatch;
-import dev.insitu.score.Scorer;
 import dev.insitu.score.binding.GraphBinding;
 import dev.insitu.score.binding.OutputBinding;
-import dev.insitu.score.onnx.ForeignScorer;
 import dev.insitu.score.onnx.RawOutput;
 import dev.insitu.train.Progress;
 import java.util.ArrayList;
@@ -118,7 +114,7 @@ public final class ModelImport {
         List.of(),
         List.of(),
         Optional.empty(),
-        verification(binding, signature));
+        MadeUpRows.answered(model, source.bytes(), binding, signature, inputs, stop));
   }
 
   private List<Attachment> attachments(GraphBinding binding) {
@@ -284,33 +280,5 @@ public final class ModelImport {
 
   private static String domain(String domain) {
     return domain.isEmpty() ? "ai.onnx" : domain;
-  }
-
-  /** The made-up rows with the answers of today's runtime: a later one has to repeat them. */
-  private List<VerificationRow> verification(GraphBinding binding, ModelSignature signature) {
-    List<VerificationRow> rows = new ArrayList<>();
-    boolean scalars = signature.inputs().stream().allMatch(c -> c.type().form().isScalar());
-    if (!scalars || binding.width() == 0) {
-      return rows;
-    }
-    try (Scorer scorer = ForeignScorer.open(model, binding, signature, inputs.tokenizer(), stop)) {
-      for (int row = 0; row < Trial.ROWS; row++) {
-        FeatureBatch batch = Trial.row(inputs, signature, row);
-        PredictionBatch answer = new PredictionBatch(1, scorer.width());
-        try {
-          scorer.score(batch, answer, stop);
-        } catch (MlException e) {
-          Trial.stopAtLimit(e);
-          continue; // a made-up row that the graph does not take
-        }
-        List<@Nullable Object> values = new ArrayList<>();
-        for (int input = 0; input < signature.inputs().size(); input++) {
-          values.add(
-              batch.isText(input) ? batch.texts(input)[0] : (Double) batch.numbers(input)[0]);
-        }
-        rows.add(new VerificationRow(values, answer.row(0)));
-      }
-    }
-    return rows;
   }
 }

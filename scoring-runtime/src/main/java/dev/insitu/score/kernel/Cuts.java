@@ -91,6 +91,11 @@ final class Cuts {
     return Math.max(0, Math.min(last, (int) ((value - low) * scale)));
   }
 
+  /** Returns the cuts, ascending. */
+  double[] all() {
+    return Arrays.copyOf(cuts, count);
+  }
+
   /** Returns how many cuts there are. */
   int count() {
     return count;

@@ -47,7 +47,7 @@ final class GraphCompiler {
             edge.numbers().stream().map(EdgeSplit.NumberInput::input).toList(),
             values.codes(),
             edge.words());
-    return program(intake, scores, List.of());
+    return program(intake, scores, List.of(), 0, 0);
   }
 
   /** Follows columns through operators. */
@@ -80,8 +80,11 @@ final class GraphCompiler {
    * Makes a program of columns that are wanted.
    *
    * @param answers the columns and sinks of what is no score
+   * @param millis how long a block may take; 0 without limit
+   * @param bytes how much memory it may take; 0 without limit
    */
-  static Program program(Intake intake, List<Column> scores, List<Answer> answers)
+  static Program program(
+      Intake intake, List<Column> scores, List<Answer> answers, long millis, long bytes)
       throws NotCovered {
     Schedule schedule = new Schedule(intake.numbers().size());
     for (Column score : scores) {
@@ -90,12 +93,19 @@ final class GraphCompiler {
     for (Answer answer : answers) {
       schedule.need(answer.column());
     }
-    return new Program(
-        intake,
-        schedule.steps(),
-        scores.stream().mapToInt(Column::slot).toArray(),
-        schedule.slots(),
-        answers.stream().map(Answer::sink).toList());
+    Program program =
+        new Program(
+            intake,
+            schedule.steps(),
+            scores.stream().mapToInt(Column::slot).toArray(),
+            schedule.slots(),
+            schedule.numbersRead(),
+            answers.stream().map(Answer::sink).toList(),
+            millis);
+    if (bytes > 0 && program.frameBytes() > bytes) {
+      throw new NotCovered("more memory than " + bytes + " bytes for a block");
+    }
+    return program;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.insitu.score.kernel;
 
+import dev.insitu.model.ModelSignature;
 import dev.insitu.onnx.NumericGraph;
 import dev.insitu.onnx.foreign.Element;
 import dev.insitu.score.binding.GraphBinding;
@@ -36,10 +37,23 @@ final class ImportedGraph {
   }
 
   static Program compile(byte[] graph, GraphBinding binding) throws NotCovered {
-    return new ImportedGraph(graph, binding).program();
+    ImportedGraph compiled = new ImportedGraph(graph, binding);
+    Intake intake = compiled.intake();
+    return GraphCompiler.program(
+        intake, compiled.scores, compiled.answers, binding.runMillis(), binding.runBytes());
   }
 
-  private Program program() throws NotCovered {
+  /** Returns rows by which it is told from others. */
+  static Probes probes(byte[] graph, GraphBinding binding, ModelSignature signature)
+      throws NotCovered {
+    ImportedGraph compiled = new ImportedGraph(graph, binding);
+    Intake intake = compiled.intake();
+    List<Column> wanted = new ArrayList<>(compiled.scores);
+    compiled.answers.forEach(answer -> wanted.add(answer.column()));
+    return new Probes(binding, signature, intake, wanted);
+  }
+
+  private Intake intake() throws NotCovered {
     for (InputBinding input : binding.inputs()) {
       if (!(input instanceof InputBinding.Columns columns)) {
         throw new NotCovered("arrays, pictures or tokens");
@@ -51,8 +65,7 @@ final class ImportedGraph {
     for (OutputBinding output : binding.outputs()) {
       output(output);
     }
-    Intake intake = new Intake(List.copyOf(numbers.keySet()), values.codes(), List.of());
-    return GraphCompiler.program(intake, scores, answers);
+    return new Intake(List.copyOf(numbers.keySet()), values.codes(), List.of());
   }
 
   private Value input(InputBinding.Columns input) throws NotCovered {

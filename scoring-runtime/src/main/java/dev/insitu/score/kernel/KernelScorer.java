@@ -16,9 +16,6 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 public final class KernelScorer implements Scorer {
   private static final int SMALL = TreeTable.TOGETHER;
 
-  /** So many rows go through the loops at once: fewer, and what is around the loops costs more. */
-  private static final int LARGE = 1024;
-
   private final Program program;
   private final int width;
   private final Set<Integer> unusedInputs;
@@ -74,7 +71,7 @@ public final class KernelScorer implements Scorer {
     Deque<Frame> frames = rows <= SMALL ? small : large;
     Frame frame = frames.pollFirst();
     if (frame == null) {
-      frame = program.frame(rows <= SMALL ? SMALL : LARGE);
+      frame = program.frame(rows <= SMALL ? SMALL : Program.LARGE);
     }
     program.run(frame, features, predictions, cancellation);
     frames.addFirst(frame);

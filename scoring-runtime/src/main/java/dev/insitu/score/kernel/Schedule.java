@@ -2,6 +2,7 @@ package dev.insitu.score.kernel;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -15,6 +16,7 @@ final class Schedule {
 
   private final List<Step> steps = new ArrayList<>();
   private final Set<Producer.Group> done = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final BitSet numbersRead = new BitSet();
   private int slots;
 
   /**
@@ -34,6 +36,11 @@ final class Schedule {
     return slots;
   }
 
+  /** Returns the slots of the inputs that something depends on. */
+  BitSet numbersRead() {
+    return numbersRead;
+  }
+
   /** Gives a column a slot, and those that it depends on; chains may be as long as graphs are. */
   void need(Column wanted) throws NotCovered {
     Deque<Column> open = new ArrayDeque<>();
@@ -42,6 +49,9 @@ final class Schedule {
       Column column = open.peek();
       Producer producer = column.producer;
       if (column.slot() >= 0 || producer == null) {
+        if (producer == null) {
+          numbersRead.set(column.slot());
+        }
         open.pop();
         continue;
       }
@@ -49,6 +59,8 @@ final class Schedule {
       for (Column input : producer.inputs()) {
         if (input.slot() < 0) {
           open.push(input);
+        } else if (input.producer == null) {
+          numbersRead.set(input.slot());
         }
       }
       if (open.size() == before) {

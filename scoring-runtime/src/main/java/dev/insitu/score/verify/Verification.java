@@ -7,6 +7,9 @@ import dev.insitu.model.VerificationRow;
 import dev.insitu.score.FeatureBatch;
 import dev.insitu.score.PredictionBatch;
 import dev.insitu.score.Scorer;
+import dev.insitu.score.binding.GraphBinding;
+import dev.insitu.score.binding.OutputBinding;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +47,33 @@ public final class Verification {
     scorer.score(features, predictions);
     for (int row = 0; row < rows.size(); row++) {
       List<Double> expected = rows.get(row).expected();
-      List<Double> found = predictions.row(row);
-      if (!agree(expected, found, tolerance(version))) {
+      boolean withOthers = expected.size() > scorer.width();
+      List<Double> found =
+          withOthers ? answers(predictions, row, GraphBinding.of(version)) : predictions.row(row);
+      if (!agree(expected, found, scorer.width(), tolerance(version))) {
         throw failure(version, row, expected, found);
       }
     }
+  }
+
+  /**
+   * Returns the answers of an imported graph as they are stored: the scores, then what is none,
+   * which has to be repeated exactly: the class of a label, a whole number, the hash of a text.
+   */
+  public static List<Double> answers(PredictionBatch batch, int row, GraphBinding binding) {
+    List<Double> all = new ArrayList<>(batch.row(row));
+    int text = 0;
+    int integer = 0;
+    for (OutputBinding output : binding.outputs()) {
+      if (output instanceof OutputBinding.Label) {
+        all.add((double) batch.labels()[row]);
+      } else if (output instanceof OutputBinding.Integers) {
+        all.add((double) batch.integers(integer++)[row]);
+      } else if (output instanceof OutputBinding.Texts) {
+        all.add((double) String.valueOf(batch.texts(text++)[row]).hashCode());
+      }
+    }
+    return all;
   }
 
   /** Returns whether two scores agree, {@code expected} being the trainer's own. */
@@ -66,12 +91,18 @@ public final class Verification {
     return version.model().attachments().isEmpty() ? TOLERANCE : FOREIGN_TOLERANCE;
   }
 
-  private static boolean agree(List<Double> expected, List<Double> found, double tolerance) {
+  /**
+   * Compares.
+   *
+   * @param scores how many of the numbers are scores; the others are equal or not
+   */
+  private static boolean agree(
+      List<Double> expected, List<Double> found, int scores, double tolerance) {
     if (expected.size() != found.size()) {
       return false;
     }
     for (int i = 0; i < expected.size(); i++) {
-      if (!agree(expected.get(i), found.get(i), tolerance)) {
+      if (!agree(expected.get(i), found.get(i), i < scores ? tolerance : 0)) {
         return false;
       }
     }
