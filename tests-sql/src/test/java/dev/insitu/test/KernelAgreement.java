@@ -60,16 +60,12 @@ final class KernelAgreement {
    * @param tolerance how far scores may be from each other
    */
   static String check(String name, Connection plain, double tolerance) throws SQLException {
-    ModelVersion version =
-        JdbiModelStore.of(new PlainSession(plain), Clock.systemUTC())
-            .find(new ModelName("PUBLIC", "M"), new Selector.Default())
-            .orElseThrow();
-    try (Scorer scorer = Scorers.open(version)) {
+    KernelAgreement agreement = of(plain, tolerance);
+    try (Scorer scorer = agreement.scorer()) {
       if (!scorer.engine().startsWith("kernel")) {
         return scorer.engine().replaceAll(".*\\(no kernel: (.*)\\)", "ONNX Runtime: $1");
       }
-      KernelAgreement agreement = new KernelAgreement(version, tolerance);
-      FeatureBatch rows = agreement.rows(plain, new Random(SEED));
+      FeatureBatch rows = agreement.rows(plain, ROWS);
       try (Scorer runtime = agreement.runtime()) {
         agreement.compare(
             name, rows, agreement.answers(scorer, rows), agreement.answers(runtime, rows));
@@ -78,7 +74,22 @@ final class KernelAgreement {
     }
   }
 
-  private Scorer runtime() {
+  /** Of model M of a database. */
+  static KernelAgreement of(Connection plain, double tolerance) {
+    ModelVersion version =
+        JdbiModelStore.of(new PlainSession(plain), Clock.systemUTC())
+            .find(new ModelName("PUBLIC", "M"), new Selector.Default())
+            .orElseThrow();
+    return new KernelAgreement(version, tolerance);
+  }
+
+  /** Opens the engine that the model gets. */
+  Scorer scorer() {
+    return Scorers.open(version);
+  }
+
+  /** Opens ONNX Runtime. */
+  Scorer runtime() {
     byte[] bytes = version.model().artifact().bytes();
     return ForeignScorer.open(
         ForeignModel.read("the model", bytes, ModelLimits.DEFAULT),
@@ -88,21 +99,23 @@ final class KernelAgreement {
         Cancellation.NEVER);
   }
 
-  private PredictionBatch answers(Scorer scorer, FeatureBatch rows) {
-    PredictionBatch answers = new PredictionBatch(ROWS, scorer.width());
+  PredictionBatch answers(Scorer scorer, FeatureBatch rows) {
+    PredictionBatch answers = new PredictionBatch(rows.rows(), scorer.width());
     scorer.score(rows, answers);
     return answers;
   }
 
-  private FeatureBatch rows(Connection plain, Random random) throws SQLException {
+  /** Makes rows, always the same. */
+  FeatureBatch rows(Connection plain, int count) throws SQLException {
+    Random random = new Random(SEED);
     ModelSignature signature = version.model().signature();
-    FeatureBatch batch = new FeatureBatch(signature, ROWS);
-    batch.setRows(ROWS);
+    FeatureBatch batch = new FeatureBatch(signature, count);
+    batch.setRows(count);
     for (int input = 0; input < signature.inputs().size(); input++) {
       List<@Nullable Object> known = values(plain, signature.inputs().get(input).name());
       boolean whole = isWhole(input);
       NullRule.Kind nulls = binding.nulls().get(input).kind();
-      for (int row = 0; row < ROWS; row++) {
+      for (int row = 0; row < count; row++) {
         Object value = known.get(random.nextInt(known.size()));
         boolean gone = value == null || random.nextInt(8) == 0;
         while (nulls == NullRule.Kind.REFUSED && value == null) {
@@ -164,8 +177,7 @@ final class KernelAgreement {
     };
   }
 
-  private void compare(
-      String name, FeatureBatch rows, PredictionBatch kernel, PredictionBatch runtime) {
+  void compare(String name, FeatureBatch rows, PredictionBatch kernel, PredictionBatch runtime) {
     int width = kernel.width();
     for (int row = 0; row < rows.rows(); row++) {
       String where =
