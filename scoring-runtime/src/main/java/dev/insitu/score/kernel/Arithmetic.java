@@ -28,6 +28,8 @@ final class Arithmetic implements Family {
     List<String> in = operator.inputs();
     return switch (operator.type()) {
       case "Cast" -> List.of(cast(operator));
+      case "CastLike" -> List.of(cast(in.get(0), values.numbers(in.get(1)).kind()));
+      case "Clip" -> List.of(clipped(operator));
       case "IsNaN" -> List.of(isNaN(values.numbers(in.get(0))));
       case "Equal" -> List.of(equal(in));
       case "Where" -> List.of(where(in));
@@ -57,14 +59,55 @@ final class Arithmetic implements Family {
   }
 
   private Value cast(Operator operator) throws NotCovered {
-    Value value = values.of(operator.inputs().get(0));
+    String in = operator.inputs().get(0);
     long to = operator.number("to", 0);
-    if (value instanceof Value.Names) {
+    boolean narrow = to == INT32 && values.of(in) instanceof Matrix m && !m.kind().isReal();
+    return cast(in, narrow ? Kind.WHOLE : Kind.of(to));
+  }
+
+  private Matrix cast(String in, Kind kind) throws NotCovered {
+    if (values.of(in) instanceof Value.Names) {
       throw new NotCovered("Cast of texts");
     }
-    Matrix matrix = values.numbers(operator.inputs().get(0));
-    Kind kind = to == INT32 && !matrix.kind().isReal() ? Kind.WHOLE : Kind.of(to);
+    Matrix matrix = values.numbers(in);
     return matrix.with(cast(matrix, kind), kind);
+  }
+
+  /**
+   * Bounds are inputs or, in older operator sets, attributes; one that is not there is the largest
+   * number that there is, in ONNX Runtime.
+   */
+  private Matrix clipped(Operator operator) throws NotCovered {
+    List<String> in = operator.inputs();
+    Matrix matrix = values.numbers(in.get(0));
+    if (!matrix.kind().isReal()) {
+      throw new NotCovered("Clip of whole numbers");
+    }
+    double largest = matrix.isSingle() ? Float.MAX_VALUE : Double.MAX_VALUE;
+    double least = bound(operator, 1, "min", -largest);
+    double most = bound(operator, 2, "max", largest);
+    if (!(least <= most)) {
+      throw new NotCovered("Clip from " + least + " to " + most);
+    }
+    List<Column> results = new ArrayList<>();
+    for (Column column : matrix.columns()) {
+      Column above = new Column(new Binary(Binary.Function.MAX, column, Values.constant(least)));
+      results.add(new Column(new Binary(Binary.Function.MIN, above, Values.constant(most))));
+    }
+    return matrix.with(Values.rounded(results, matrix.kind()), matrix.kind());
+  }
+
+  private double bound(Operator operator, int input, String attribute, double otherwise)
+      throws NotCovered {
+    List<String> in = operator.inputs();
+    if (in.size() <= input || in.get(input).isEmpty()) {
+      return operator.real(attribute, otherwise);
+    }
+    double[] bound = values.constant(in.get(input), "Clip").values();
+    if (bound.length != 1) {
+      throw new NotCovered("Clip by " + bound.length + " numbers");
+    }
+    return bound[0];
   }
 
   private static List<Column> cast(Matrix matrix, Kind to) {

@@ -57,6 +57,7 @@ final class GraphCompiler {
             new Trees(values),
             new Arithmetic(values),
             new Layout(values),
+            new Shapes(values),
             new Preparation(values),
             new LabelCodes(values),
             new Products(values),

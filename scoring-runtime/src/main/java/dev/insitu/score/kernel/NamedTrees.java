@@ -64,7 +64,7 @@ record NamedTrees(
     private final int[] children;
 
     private final List<Integer> trees = new ArrayList<>();
-    private Places places = new Places(List.of(), new long[0], new long[0]);
+    private NodePlaces places = new NodePlaces(List.of(), new long[0], new long[0]);
     private int leaves;
     private int splits;
 
@@ -140,7 +140,7 @@ record NamedTrees(
         children[i] = modes.get(i).equals("LEAF") ? -1 - leaves++ : splits++;
       }
       boolean[] isChild = new boolean[ids.length];
-      places = new Places(trees, treeIds, ids);
+      places = new NodePlaces(trees, treeIds, ids);
       for (int i = 0; i < ids.length; i++) {
         if (children[i] >= 0) {
           isChild[places.of(treeIds[i], yes[i])] = true;
@@ -261,46 +261,6 @@ record NamedTrees(
         case "BRANCH_NEQ" -> Comparison.NEQ;
         default -> throw new NotCovered("splits of mode " + mode);
       };
-    }
-  }
-
-  /** Finds nodes by their tree's id and their own. */
-  private static final class Places {
-    private final Map<Long, Integer> firsts = new HashMap<>();
-    private final Map<List<Long>, Integer> others = new HashMap<>();
-    private final long[] treeIds;
-    private final long[] ids;
-
-    Places(List<Integer> trees, long[] treeIds, long[] ids) {
-      this.treeIds = treeIds;
-      this.ids = ids;
-      for (int first : trees) {
-        firsts.put(treeIds[first], first);
-      }
-      for (int i = 0; i < ids.length; i++) {
-        if (usual(treeIds[i], ids[i]) != i) {
-          others.put(List.of(treeIds[i], ids[i]), i);
-        }
-      }
-    }
-
-    /** Ids mostly count from 0. */
-    private int usual(long tree, long id) {
-      Integer first = firsts.get(tree);
-      if (first == null || id < 0 || id >= ids.length - first) {
-        return -1;
-      }
-      int place = first + (int) id;
-      return treeIds[place] == tree && ids[place] == id ? place : -1;
-    }
-
-    int of(long tree, long id) throws NotCovered {
-      int place = usual(tree, id);
-      Integer other = place >= 0 ? Integer.valueOf(place) : others.get(List.of(tree, id));
-      if (other == null) {
-        throw new NotCovered("tree " + tree + " without node " + id);
-      }
-      return other;
     }
   }
 }

@@ -3,12 +3,16 @@ package dev.insitu.score.kernel;
 import dev.insitu.onnx.NumericGraph.Operator;
 import dev.insitu.score.kernel.Producer.Best;
 import dev.insitu.score.kernel.Producer.Binary;
+import dev.insitu.score.kernel.Producer.IsEqual;
+import dev.insitu.score.kernel.Producer.Select;
 import dev.insitu.score.kernel.Producer.Softmax;
 import dev.insitu.score.kernel.Producer.SquaredDistance;
+import dev.insitu.score.kernel.Producer.Unary;
 import dev.insitu.score.kernel.Producer.Weighted;
 import dev.insitu.score.kernel.Value.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +30,8 @@ final class Reductions implements Family {
   public List<? extends Value> compile(Operator operator) throws NotCovered {
     return switch (operator.type()) {
       case "ReduceSum" -> List.of(sum(operator));
+      case "ReduceProd" -> List.of(product(operator));
+      case "LpNormalization" -> List.of(normalized(operator));
       case "ReduceMean" -> List.of(mean(operator));
       case "ReduceSumSquare" -> List.of(squares(operator));
       case "ArgMax" -> List.of(best(operator, true));
@@ -66,6 +72,53 @@ final class Reductions implements Family {
     double[] ones = new double[matrix.columns().size()];
     Arrays.fill(ones, 1);
     return new Column(new Weighted(0, matrix.columns(), ones, matrix.isSingle()));
+  }
+
+  private Matrix product(Operator operator) throws NotCovered {
+    Matrix matrix = reduced(operator);
+    if (!matrix.kind().isReal()) {
+      throw new NotCovered("ReduceProd of whole numbers");
+    }
+    Column product = matrix.columns().get(0);
+    for (Column factor : matrix.columns().subList(1, matrix.columns().size())) {
+      Column next = new Column(new Binary(Binary.Function.MUL, product, factor));
+      product = Values.rounded(List.of(next), matrix.kind()).get(0);
+    }
+    return one(operator, product, matrix.kind());
+  }
+
+  /** Columns divided by a norm of the row; all 0 where that is 0. */
+  private Matrix normalized(Operator operator) throws NotCovered {
+    Matrix matrix = values.rows(operator.inputs().get(0));
+    long p = operator.number("p", 2);
+    if (matrix.rank() != 2
+        || !matrix.kind().isReal()
+        || Values.axis(operator.number("axis", -1), 2) != 1
+        || (p != 1 && p != 2)) {
+      throw new NotCovered("LpNormalization over other than the columns");
+    }
+    Column norm =
+        Values.rounded(List.of(p == 1 ? absolute(matrix) : root(matrix)), matrix.kind()).get(0);
+    Column none = new Column(new IsEqual(norm, 0));
+    List<Column> results = new ArrayList<>();
+    for (Column column : matrix.columns()) {
+      Column share = new Column(new Binary(Binary.Function.DIV, column, norm));
+      results.add(new Column(new Select(none, Values.constant(0), share)));
+    }
+    return matrix.with(Values.rounded(results, matrix.kind()), matrix.kind());
+  }
+
+  private static Column absolute(Matrix matrix) {
+    List<Column> sizes =
+        matrix.columns().stream().map(c -> new Column(new Unary(Unary.Function.ABS, c))).toList();
+    return sum(matrix.with(sizes, matrix.kind()));
+  }
+
+  private static Column root(Matrix matrix) {
+    List<Double> zeros = Collections.nCopies(matrix.columns().size(), 0.0);
+    Column squares = new Column(new SquaredDistance(matrix.columns(), zeros));
+    Column rounded = Values.rounded(List.of(squares), matrix.kind()).get(0);
+    return new Column(new Unary(Unary.Function.SQRT, rounded));
   }
 
   private Matrix mean(Operator operator) throws NotCovered {

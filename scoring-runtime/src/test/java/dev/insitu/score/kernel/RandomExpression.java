@@ -55,7 +55,7 @@ final class RandomExpression {
 
   private void grow() {
     Value a = number(random.nextBoolean() ? any() : values.get(values.size() - 1));
-    switch (random.nextInt(15)) {
+    switch (random.nextInt(17)) {
       case 0 -> add("Floor", List.of(a.name), a.width, a.type);
       case 1 -> add("Sqrt", List.of(a.name), a.width, a.type);
       case 2 -> add("Neg", List.of(a.name), a.width, a.type);
@@ -72,6 +72,13 @@ final class RandomExpression {
       case 7 -> gather(a);
       case 8 -> add("Div", List.of(a.name, constant(a)), a.width, a.type);
       case 9, 10, 11 -> replace(a);
+      case 12 -> clip(a);
+      case 13 -> {
+        Value like = any();
+        if (like.type != ElementType.BOOL) {
+          add("CastLike", List.of(a.name, like.name), a.width, like.type);
+        }
+      }
       default -> pair(a);
     }
   }
@@ -83,6 +90,22 @@ final class RandomExpression {
             ? add("IsNaN", List.of(a.name), a.width, ElementType.BOOL)
             : add("Equal", List.of(a.name, constant(a)), a.width, ElementType.BOOL);
     add("Where", List.of(flag.name, constant(a), a.name), a.width, a.type);
+  }
+
+  private void clip(Value a) {
+    double from = random.nextGaussian() * 50;
+    double to = from + random.nextInt(3) * 40;
+    String least = one(a.type, random.nextInt(4) == 0 ? Double.NEGATIVE_INFINITY : from);
+    String most = one(a.type, random.nextInt(4) == 0 ? Double.POSITIVE_INFINITY : to);
+    List<String> bounds =
+        random.nextInt(4) == 0 ? List.of(a.name, least) : List.of(a.name, least, most);
+    add("Clip", bounds, a.width, a.type);
+  }
+
+  private String one(ElementType type, double number) {
+    return type == ElementType.DOUBLE
+        ? graph.doubles(new double[] {number})
+        : graph.floats(new float[] {(float) number});
   }
 
   private void pair(Value a) {
@@ -126,7 +149,19 @@ final class RandomExpression {
   }
 
   private Value ending(Value value) {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(10)) {
+      case 3 -> {
+        String axes = graph.longs(new long[] {1}, 1);
+        yield add("ReduceProd", List.of(value.name, axes), 1, value.type);
+      }
+      case 4 ->
+          add(
+              "LpNormalization",
+              List.of(value.name),
+              value.width,
+              value.type,
+              axis(),
+              Attribute.of("p", 1L + random.nextInt(2)));
       case 0 -> add("Sigmoid", List.of(value.name), value.width, value.type);
       case 1 -> add("Softmax", List.of(value.name), value.width, value.type, axis());
       case 2 -> {
