@@ -79,7 +79,7 @@ def text(x, y, content, size=13, anchor="middle", colour="#24292f", more=""):
 def machine(file):
     """What the last line of a file was measured on: date, commit, processor."""
     with (HERE / file).open(encoding="utf-8", newline="") as rows:
-        return list(csv.DictReader(rows))[-1]["machine"].split(" processors")[0].split("+")[0]
+        return list(csv.DictReader(rows))[-1]["machine"].split("+")[0].split(" of ")[0].rsplit(", ", 1)[0]
 
 
 def draw(file, title, subtitle, x_title, y_title, series):
