@@ -5,7 +5,6 @@ import dev.insitu.score.PredictionBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ForkJoinTask;
 import org.h2.value.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +26,6 @@ final class RowBlock {
 
   @Nullable FeatureBatch features;
   @Nullable PredictionBatch scores;
-  @Nullable ForkJoinTask<?> task;
-  @Nullable Throwable thrown;
 
   /** A page, from row {@code from} to before row {@code to}. */
   record Part(Object page, int from, int to) {}
@@ -48,21 +45,5 @@ final class RowBlock {
       scores = target;
     }
     return target;
-  }
-
-  /** Waits until the block has been scored, and throws what that threw. */
-  void await() {
-    ForkJoinTask<?> running = task;
-    if (running != null) {
-      running.quietlyJoin();
-    }
-    Throwable failure = thrown;
-    task = null;
-    thrown = null;
-    if (failure instanceof Error error) {
-      throw error;
-    } else if (failure instanceof RuntimeException exception) {
-      throw exception;
-    }
   }
 }

@@ -6,11 +6,11 @@ import dev.insitu.score.FeatureBatch;
 import dev.insitu.score.PredictionBatch;
 import dev.insitu.score.ScoreMemo;
 import dev.insitu.score.Scorer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
 import org.h2.value.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -18,18 +18,20 @@ import org.jspecify.annotations.Nullable;
  * One pass over the rows of an input and their scores, block by block.
  *
  * <p>At most {@value #BLOCK} rows are in memory, fewer if they have pictures; the first block is
- * smaller, so that the first row comes early. Of a long input the next block is scored by another
- * processor, if there is one, while the session's thread hands out this one and reads: then two
+ * smaller, so that the first row comes early. Of a long input the next blocks are scored by another
+ * processor, if there is one, while the session's thread hands out this one and reads: then four
  * blocks are in memory. What is read, handed out and thrown, and in which order, is the same.
  * Confined to the session's thread; only scorers see another one.
  */
 final class ScoredBlocks implements AutoCloseable {
   static final int BLOCK = 1024;
   private static final int FIRST_BLOCK = 64;
-  private static final int FEW = 4;
 
   /** So many rows are turned into features at once: they stay in the processor's first cache. */
   private static final int TILE = 32;
+
+  /** So many blocks are read before the first of them is handed out. */
+  private static final int AHEAD = 3;
 
   /** From this row on a block is scored by another processor. */
   private static final long LONG_INPUT = 16 * BLOCK;
@@ -49,7 +51,8 @@ final class ScoredBlocks implements AutoCloseable {
   private final FeatureValues values;
   private final int most;
   private RowBlock current = new RowBlock();
-  private @Nullable RowBlock ahead;
+  private final Deque<RowBlock> spare = new ArrayDeque<>();
+  private final ScoringAhead ahead = new ScoringAhead();
   private @Nullable RememberedPages remembered;
   private @Nullable RuntimeException failure;
   private boolean ended;
@@ -88,8 +91,7 @@ final class ScoredBlocks implements AutoCloseable {
   int next() {
     try (Lazily off = Lazily.off(input.session())) {
       reading.checkCancelled();
-      RowBlock scoring = ahead;
-      if (scoring == null) {
+      if (ahead.size() == 0) {
         read(current);
         if (current.size == 0 || !scored || current.known) {
           return current.size;
@@ -99,37 +101,33 @@ final class ScoredBlocks implements AutoCloseable {
           scoreHere(current);
           return current.size;
         }
-        scoring = current;
+        ahead.add(current, scoring(current));
         current = new RowBlock();
-        scoreElsewhere(scoring);
       }
-      return next(scoring);
+      readAhead();
+      spare.add(current);
+      current = ahead.take();
+      remember(current);
+      return current.size;
     }
   }
 
-  /** Reads the next block while another processor scores one, and goes to that. */
-  private int next(RowBlock scoring) {
-    RowBlock following = current;
-    try {
-      read(following);
-      if (!following.known) {
-        features(following);
+  /** Reads some blocks more than the one that is wanted, for others to score. */
+  private void readAhead() {
+    while (ahead.size() < AHEAD && !ended && failure == null) {
+      RowBlock block = spare.isEmpty() ? new RowBlock() : spare.remove();
+      try {
+        read(block);
+        if (block.known) {
+          ahead.add(block);
+        } else if (block.size > 0) {
+          features(block);
+          ahead.add(block, scoring(block));
+        }
+      } catch (RuntimeException e) {
+        failure = e; // of rows behind those that are being scored
       }
-    } catch (RuntimeException e) {
-      failure = e; // of rows behind those that are being scored
-      following.size = 0;
-      following.known = false;
     }
-    ahead = null;
-    scoring.await();
-    remember(scoring);
-    current = scoring;
-    if (following.known) {
-      ahead = following;
-    } else if (following.size > 0) {
-      scoreElsewhere(following);
-    }
-    return scoring.size;
   }
 
   /** Returns a row of the block as the input has it. */
@@ -244,22 +242,6 @@ final class ScoredBlocks implements AutoCloseable {
     }
   }
 
-  private void scoreElsewhere(RowBlock block) {
-    Runnable scoring = scoring(block);
-    ForkJoinTask<?> task =
-        ForkJoinTask.adapt(
-            () -> {
-              try {
-                scoring.run();
-              } catch (RuntimeException | Error e) {
-                block.thrown = e;
-              }
-            });
-    block.task = task;
-    ahead = block;
-    ForkJoinPool.commonPool().execute(task);
-  }
-
   /** Returns what scores a block; the scorer is found now, on the session's thread. */
   private Runnable scoring(RowBlock block) {
     Scorer scorer = prediction.scorer().get();
@@ -282,20 +264,15 @@ final class ScoredBlocks implements AutoCloseable {
     return rowsBefore > LONG_INPUT
         && nanos > SHORT_NANOS
         && nanos < LONG_NANOS
-        && Runtime.getRuntime().availableProcessors() > 1
-        && ForkJoinPool.getCommonPoolParallelism() > 0;
+        && ScoringAhead.isPossible();
   }
 
   @Override
   public void close() {
-    RowBlock scoring = ahead;
-    ahead = null;
     try {
       reading.close();
     } finally {
-      if (scoring != null && scoring.task != null) {
-        scoring.task.quietlyJoin();
-      }
+      ahead.close();
     }
   }
 }
