@@ -15,10 +15,11 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 WIDTH, HEIGHT = 860, 480
 LEFT, RIGHT, TOP, BOTTOM = 76, 250, 74, 62
-COLOURS = ["#0b5fa5", "#c44e00", "#00785a", "#a1427c", "#6b5b00"]  # dark enough for text on white
+COLOURS = ["#0b5fa5", "#c44e00", "#00785a", "#a1427c", "#6b5b00", "#444444"]  # dark enough for text on white
 APART = 17  # between labels
 
-ROWS = [("PREDICT, rows", "Insitu: PREDICT, rows read"), ("PREDICT, AVG", "Insitu: AVG of PREDICT"),
+ROWS = [("PREDICT, rows", "Insitu: PREDICT, rows read"), ("PREDICT, rows, again", "Insitu: the same again"),
+        ("PREDICT, AVG", "Insitu: AVG of PREDICT"),
         ("H2 JDBC, the 28 columns alone", "H2's JDBC scan, no prediction"),
         ("csv, onnxruntime", "CSVWRITE, pandas, onnxruntime"),
         ("jaydebeapi, onnxruntime", "JayDeBeApi, pandas, onnxruntime")]
@@ -36,7 +37,7 @@ def lines(file, x, y, name, wanted, keep=lambda row: True):
     found = []
     for start, label in wanted:
         for key, values in points.items():
-            if key.startswith(start):
+            if key.startswith(start) and key.endswith("again") == start.endswith("again"):
                 found.append((label, sorted(values.items())))
                 break
     return found

@@ -22,6 +22,9 @@ public interface InsituConnection extends Connection {
    */
   void setOptimizing(boolean optimizing);
 
-  /** Returns how many rows the statements of this connection have scored so far. */
+  /**
+   * Returns how many rows the statements of this connection have scored so far; rows of a table's
+   * unchanged pages, whose scores are known, are not scored again.
+   */
   long rowsScored();
 }

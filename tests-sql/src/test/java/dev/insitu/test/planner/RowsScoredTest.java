@@ -25,8 +25,14 @@ class RowsScoredTest {
           "CREATE TABLE t AS SELECT CAST(x AS INT) AS id, CAST(MOD(x, 10) AS INT) AS a,"
               + " MOD(x * 3, 11) * 1.5E0 AS b, MOD(x, 5) * 2.0E0 AS y FROM SYSTEM_RANGE(1, 1000)");
       statement.execute("CREATE TABLE u AS SELECT id FROM t WHERE id <= 50");
+    }
+  }
+
+  /** A model that was just trained: no score of a row is known yet. */
+  private static void train() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
       statement.execute(
-          "CREATE MODEL m OPTIONS (model_type = 'linear_reg', input_label_cols = ['y'])"
+          "CREATE OR REPLACE MODEL m OPTIONS (model_type = 'linear_reg', input_label_cols = ['y'])"
               + " AS SELECT a, b, y FROM t");
     }
   }
@@ -68,6 +74,7 @@ class RowsScoredTest {
   private static long scored(String query, boolean optimizing) throws SQLException {
     InsituConnection own = connection.unwrap(InsituConnection.class);
     own.setOptimizing(optimizing);
+    train();
     long before = own.rowsScored();
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(query)) {

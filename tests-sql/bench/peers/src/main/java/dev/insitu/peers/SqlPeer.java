@@ -5,17 +5,29 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Queries that are read to their end; the last column is the prediction. Arguments: statements to
- * begin with as {@code url=SQL}, ways as {@code name=url=SQL}.
+ * begin with as {@code first url SQL}, ways as {@code name url SQL}, and statements that come before
+ * each run of a way, without being counted, as {@code before:name url SQL}.
  */
 final class SqlPeer extends Peer {
-  private record Query(Connection connection, String sql) {}
+  private static final String BEFORE = "before:";
+
+  private record Query(Connection connection, String sql) {
+    void execute() throws SQLException {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(sql);
+      }
+    }
+  }
 
   private final Map<String, Query> queries = new HashMap<>();
+  private final Map<String, List<Query>> before = new HashMap<>();
 
   /** Opens the connections and answers. */
   public static void main(String[] arguments) throws Exception {
@@ -27,18 +39,29 @@ final class SqlPeer extends Peer {
       if (!connections.containsKey(url)) {
         connections.put(url, DriverManager.getConnection(url, "sa", ""));
       }
+      Query query = new Query(connections.get(url), arguments[i + 2]);
       if (arguments[i].equals("first")) {
-        try (Statement statement = connections.get(url).createStatement()) {
-          statement.execute(arguments[i + 2]);
-        }
+        query.execute();
+      } else if (arguments[i].startsWith(BEFORE)) {
+        String way = arguments[i].substring(BEFORE.length());
+        peer.before.computeIfAbsent(way, w -> new ArrayList<>()).add(query);
       } else {
-        peer.queries.put(arguments[i], new Query(connections.get(url), arguments[i + 2]));
+        peer.queries.put(arguments[i], query);
       }
     }
     peer.serve(out);
     for (Connection connection : connections.values()) {
       connection.close();
     }
+  }
+
+  @Override
+  boolean prepare(String way) throws SQLException {
+    List<Query> queries = before.getOrDefault(way, List.of());
+    for (Query query : queries) {
+      query.execute();
+    }
+    return !queries.isEmpty();
   }
 
   @Override

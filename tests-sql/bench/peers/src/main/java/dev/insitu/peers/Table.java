@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * Makes the database of all: {@code points} to predict over (id, f0 to f27), {@code training} of
  * 100,000 other rows with their label y, the labels of the first points for a check, and the model
  * {@code trees} of ours, 100 of depth 6, exported. Arguments: database, number of rows, file of the
- * model.
+ * model, the statement that trains it.
  */
 final class Table {
   private static final int COLUMNS = 28;
@@ -60,10 +60,7 @@ final class Table {
               "CREATE TABLE labels AS SELECT id, %s FROM points WHERE id <= %d",
               label,
               CHECKED));
-      statement.execute(
-          "CREATE MODEL trees OPTIONS (model_type = 'boosted_tree_regressor', input_label_cols ="
-              + " ['y'], max_iterations = 100, max_tree_depth = 6, learn_rate = 0.1, early_stop ="
-              + " FALSE, data_split_method = 'no_split') AS SELECT * FROM training");
+      statement.execute(arguments[3]);
       statement.execute("EXPORT MODEL trees TO '" + arguments[2] + "'");
     }
   }
