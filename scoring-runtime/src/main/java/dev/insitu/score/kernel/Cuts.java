@@ -96,6 +96,11 @@ final class Cuts {
     return Arrays.copyOf(cuts, count);
   }
 
+  /** Returns a cut. */
+  double at(int number) {
+    return cuts[number];
+  }
+
   /** Returns how many cuts there are. */
   int count() {
     return count;

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Adds up the leaves of a range of trees, in the order of the trees: in float32 if the trees are,
  * as their trainer and ONNX Runtime do. Many rows find their leaves by {@link BlendedTrees blends},
- * fewer rows by {@link BlockWalk walks}, a single row by a {@link RowWalk walk through all trees}.
+ * fewer rows by {@link BlockWalk walks}, a single row by a {@link RowWalk walk through all trees},
+ * and few trees by {@link DirectWalk walks without bins}.
  */
 final class TreeStep implements Step {
   private static final int TOGETHER = TreeTable.TOGETHER;
@@ -29,6 +30,9 @@ final class TreeStep implements Step {
   private final int scratch;
   private final BlendedTrees blended;
   private final RowWalk rowWalk;
+
+  /** Where the trees are so few that nothing else is needed. */
+  private final @Nullable DirectWalk direct;
 
   /** For each node that is a leaf its weight, if there is one sum and it is of float32. */
   private final float @Nullable [] singles;
@@ -86,6 +90,7 @@ final class TreeStep implements Step {
     this.scratch = scratch;
     this.blended = new BlendedTrees(trees, from, to, inputs);
     this.rowWalk = new RowWalk(trees, from, to);
+    this.direct = DirectWalk.of(trees, from, to, columns);
     this.singles = trees.forest.single() && table == null && width == 1 ? singles() : null;
   }
 
@@ -112,7 +117,12 @@ final class TreeStep implements Step {
     for (double[] sums : work.sums) {
       Arrays.fill(sums, 0, rows, 0);
     }
-    if (rows < FEW) {
+    if (direct != null) {
+      for (int tree = from; tree < to; tree++) {
+        direct.run(frame, tree, rows, work.nodes);
+        addRows(work, 0, rows);
+      }
+    } else if (rows < FEW) {
       for (int row = 0; row < rows; row++) {
         inputs.row(frame, row, work.row);
         rowWalk.run(work.row);
