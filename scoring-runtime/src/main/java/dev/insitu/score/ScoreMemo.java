@@ -51,15 +51,18 @@ public final class ScoreMemo {
 
   /** Keeps what was answered for a block, in rows {@code from} to before {@code to}. */
   public void keep(Object block, PredictionBatch source, int from, int to) {
-    Answers answers = Answers.of(source, from, to);
-    if (answers == null) {
-      return;
+    if (source.hasColumns() || source.width() == 0) {
+      return; // there is more to keep than numbers
     }
-    long more = answers.bytes();
+    long more = bytes(source, to - from);
     memos.give(expunge());
-    if (memos.take(this, more) && !add(block, answers, more)) {
+    if (memos.take(this, more) && !add(block, Answers.of(source, from, to), more)) {
       memos.give(more);
     }
+  }
+
+  private static long bytes(PredictionBatch source, int rows) {
+    return OVERHEAD + rows * (8L * source.width() + (source.hasLabels() ? 4 : 0));
   }
 
   private synchronized boolean add(Object block, Answers answers, long more) {
@@ -98,11 +101,7 @@ public final class ScoreMemo {
    * @param labels the classes that the graph names, null if it names none
    */
   private record Answers(double[] scores, int @Nullable [] labels) {
-    /** Returns null if there is more to keep than numbers. */
-    static @Nullable Answers of(PredictionBatch source, int from, int to) {
-      if (source.hasColumns() || source.width() == 0) {
-        return null;
-      }
+    static Answers of(PredictionBatch source, int from, int to) {
       int width = source.width();
       double[] scores = new double[(to - from) * width];
       System.arraycopy(source.scores(), from * width, scores, 0, scores.length);
@@ -112,10 +111,6 @@ public final class ScoreMemo {
         System.arraycopy(source.labels(), from, labels, 0, labels.length);
       }
       return new Answers(scores, labels);
-    }
-
-    long bytes() {
-      return OVERHEAD + 8L * scores.length + (labels == null ? 0 : 4L * labels.length);
     }
   }
 
