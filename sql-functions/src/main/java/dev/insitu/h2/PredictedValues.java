@@ -60,11 +60,11 @@ final class PredictedValues {
     if (column.kind() == OutputColumn.Kind.VECTOR) {
       Value[] elements = new Value[column.width()];
       for (int i = 0; i < elements.length; i++) {
-        elements[i] = ValueDouble.get(scores.score(row, column.index() + i));
+        elements[i] = DoubleValues.get(scores.score(row, column.index() + i));
       }
       return ValueArray.get(TypeInfo.TYPE_DOUBLE, elements, session);
     }
-    ValueDouble number = ValueDouble.get(prediction.number(column, scores, row));
+    ValueDouble number = DoubleValues.get(prediction.number(column, scores, row));
     return types[output].getValueType() == Value.DOUBLE
         ? number
         : number.convertTo(types[output], session);
@@ -77,7 +77,7 @@ final class PredictedValues {
       elements[i] =
           column.kind() == OutputColumn.Kind.TOP_CLASSES
               ? classes[output][best[i]]
-              : ValueDouble.get(scores.score(row, best[i]));
+              : DoubleValues.get(scores.score(row, best[i]));
     }
     return ValueArray.get((TypeInfo) types[output].getExtTypeInfo(), elements, session);
   }
