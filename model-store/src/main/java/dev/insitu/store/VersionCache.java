@@ -4,22 +4,26 @@ import dev.insitu.model.Attachment;
 import dev.insitu.model.ModelName;
 import dev.insitu.model.ModelVersion;
 import java.time.OffsetDateTime;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Versions that have been read, by all that tells one from every other. A version never changes, so
  * what is here is as good as what the tables say; whether a name leads to it is asked of the
  * database each time, within the caller's transaction and with his rights. The versions not used
- * for longest go when there are more, or they are larger, than the bounds. Thread-safe.
+ * for longest go when there are more, or they are larger, than the bounds. Thread-safe; who looks
+ * up waits for nobody.
  */
 public final class VersionCache {
   private final int maxVersions;
   private final long maxBytes;
-  private final Map<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+  private final ConcurrentHashMap<Key, Entry> entries = new ConcurrentHashMap<>();
+  private final AtomicLong uses = new AtomicLong();
   private long bytes;
 
   /**
@@ -41,23 +45,25 @@ public final class VersionCache {
 
   /** Lets go of the versions of a database that was closed. */
   public synchronized void forget(String database) {
-    for (Iterator<Map.Entry<Key, Entry>> all = entries.entrySet().iterator(); all.hasNext(); ) {
-      Map.Entry<Key, Entry> entry = all.next();
-      if (entry.getKey().database.equals(database)) {
-        bytes -= entry.getValue().bytes;
-        all.remove();
+    for (Key key : List.copyOf(entries.keySet())) {
+      if (key.database.equals(database)) {
+        remove(key);
       }
     }
   }
 
   /** Returns how many versions there are. */
-  public synchronized int size() {
+  public int size() {
     return entries.size();
   }
 
-  synchronized Optional<ModelVersion> find(Key key) {
+  Optional<ModelVersion> find(Key key) {
     Entry entry = entries.get(key);
-    return entry == null ? Optional.empty() : Optional.of(entry.version);
+    if (entry == null) {
+      return Optional.empty();
+    }
+    entry.lastUse = uses.incrementAndGet();
+    return Optional.of(entry.version);
   }
 
   synchronized void add(Key key, ModelVersion version) {
@@ -65,12 +71,30 @@ public final class VersionCache {
     if (size > maxBytes / 4 || entries.containsKey(key)) {
       return;
     }
-    entries.put(key, new Entry(version, size));
+    entries.put(key, new Entry(version, size, uses.incrementAndGet()));
     bytes += size;
-    for (Iterator<Entry> oldest = entries.values().iterator();
-        entries.size() > maxVersions || bytes > maxBytes; ) {
-      bytes -= oldest.next().bytes;
-      oldest.remove();
+    if (entries.size() > maxVersions || bytes > maxBytes) {
+      removeOldest();
+    }
+  }
+
+  private void removeOldest() {
+    // As they were at one moment: others use them meanwhile.
+    List<Aged> byAge = new ArrayList<>();
+    entries.forEach((key, entry) -> byAge.add(new Aged(key, entry.lastUse)));
+    byAge.sort(Comparator.comparingLong(Aged::lastUse));
+    for (Aged oldest : byAge) {
+      if (entries.size() <= maxVersions && bytes <= maxBytes) {
+        return;
+      }
+      remove(oldest.key);
+    }
+  }
+
+  private void remove(Key key) {
+    Entry entry = entries.remove(key);
+    if (entry != null) {
+      bytes -= entry.bytes;
     }
   }
 
@@ -134,5 +158,17 @@ public final class VersionCache {
     }
   }
 
-  private record Entry(ModelVersion version, long bytes) {}
+  private record Aged(Key key, long lastUse) {}
+
+  private static final class Entry {
+    private final ModelVersion version;
+    private final long bytes;
+    private volatile long lastUse;
+
+    Entry(ModelVersion version, long bytes, long lastUse) {
+      this.version = version;
+      this.bytes = bytes;
+      this.lastUse = lastUse;
+    }
+  }
 }

@@ -31,7 +31,11 @@ final class ScoreMemos {
    */
   ScoreMemo of(Object scorer, List<Integer> columns) {
     Key key = new Key(scorer, List.copyOf(columns));
-    Used used = memos.computeIfAbsent(key, k -> new Used(new ScoreMemo(this), new AtomicLong()));
+    // Looked up before, since computeIfAbsent locks what shares a bin with the key.
+    Used used = memos.get(key);
+    if (used == null) {
+      used = memos.computeIfAbsent(key, k -> new Used(new ScoreMemo(this), new AtomicLong()));
+    }
     used.lastUse.set(uses.incrementAndGet());
     return used.memo;
   }

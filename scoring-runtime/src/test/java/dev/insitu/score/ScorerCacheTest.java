@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,48 @@ class ScorerCacheTest {
     score(cache.scorer("db", version(1)));
     assertThat(opened).hasSize(1);
     assertThat(opened.get(0).batches.get()).isEqualTo(2);
+  }
+
+  @Test
+  void opensEightVersionsOnceEachForThirtyTwoSessionsAtOnce() throws Exception {
+    CyclicBarrier start = new CyclicBarrier(32);
+    List<Long> ids = new CopyOnWriteArrayList<>();
+    ScorerCache cache =
+        new ScorerCache(
+            8,
+            Long.MAX_VALUE,
+            1 << 20,
+            version -> {
+              ids.add(version.id());
+              Counting scorer = new Counting(null, null);
+              opened.add(scorer);
+              LockSupport.parkNanos(5_000_000); // so that the others come meanwhile
+              return scorer;
+            });
+    ExecutorService threads = Executors.newFixedThreadPool(32);
+    try {
+      List<Future<?>> all = new ArrayList<>();
+      for (int t = 0; t < 32; t++) {
+        int first = t;
+        all.add(
+            threads.submit(
+                () -> {
+                  start.await(60, TimeUnit.SECONDS);
+                  for (int i = 0; i < 8; i++) {
+                    score(cache.scorer("db", version(1 + (first + i) % 8)));
+                  }
+                  return null;
+                }));
+      }
+      for (Future<?> one : all) {
+        one.get(60, TimeUnit.SECONDS);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(ids).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+    assertThat(opened).allMatch(scorer -> scorer.batches.get() == 32 && !scorer.closed);
+    assertThat(cache.size()).isEqualTo(8);
   }
 
   @Test
