@@ -17,13 +17,25 @@ import java.util.List;
  * highest bit is set. A blend is a long: a cut, two operands, a kind and a view. An operand is a
  * leaf of the tree or a slot of intermediate results; the result replaces the first slot among
  * them. The leaves of a pair are neighbours, so its second operand is the slot of its result.
- * Immutable.
+ *
+ * <p>Two or three splits whose children are leaves are one blend, which is less than half the work:
+ * its second operand is the slot of its result, and the next long has the views and cuts of the
+ * children. Immutable.
  */
 final class Blend {
   static final int PAIR = 0;
   static final int LEAF_OR_SLOT = 1;
   static final int SLOT_OR_LEAF = 2;
   static final int SLOT_OR_SLOT = 3;
+
+  /** Two pairs, their four leaves in a row; the first operand is the first leaf. */
+  static final int QUAD = 4;
+
+  /** The yes is a leaf, the no a pair. */
+  static final int LEAF_OR_PAIR = 5;
+
+  /** The yes is a pair, the no a leaf, which is the first operand. */
+  static final int PAIR_OR_LEAF = 6;
 
   private static final int MOST_SPLITS = 127;
   private static final int MOST_LEVELS = 6;
@@ -105,11 +117,36 @@ final class Blend {
   }
 
   static int kind(long blend) {
-    return (int) (blend >>> 24) & 3;
+    return (int) (blend >>> 24) & 0xFF;
   }
 
   static int view(long blend) {
     return (int) (blend >>> 32);
+  }
+
+  /** Returns the cut of the first pair from the second long of a blend. */
+  static int pairCut(long more) {
+    return (int) more & 0xFF;
+  }
+
+  /** Returns the first leaf of a pair beside a leaf from the second long of a blend. */
+  static int pairLeaf(long more) {
+    return (int) (more >>> 8) & 0xFF;
+  }
+
+  /** Returns the cut of the second pair from the second long of a blend. */
+  static int secondPairCut(long more) {
+    return pairLeaf(more);
+  }
+
+  /** Returns the view of the first pair from the second long of a blend. */
+  static int pairView(long more) {
+    return (int) (more >>> 16) & 0xFFFF;
+  }
+
+  /** Returns the view of the second pair from the second long of a blend. */
+  static int secondPairView(long more) {
+    return (int) (more >>> 32);
   }
 
   /** What is written so far. */
@@ -221,6 +258,7 @@ final class Blend {
       int end = ends[tree];
       firstLeaves[tree] = leafCount;
       int[] operand = new int[end - root];
+      boolean[] within = new boolean[end - root];
       int slotCount = 0;
       int leaf = 0;
       for (int node = root; node < end; node++) {
@@ -230,25 +268,72 @@ final class Blend {
             leaves = Arrays.copyOf(leaves, leafCount * 2);
           }
           leaves[leafCount++] = node;
+        } else if (isFused(tree, node)) {
+          int yes = TreeTable.child(trees.nodes[node]);
+          within[yes - root] = !isLeaf(tree, yes);
+          within[yes + 1 - root] = !isLeaf(tree, yes + 1);
         }
       }
       for (int node = end - 1; node >= root; node--) {
-        if (isLeaf(tree, node)) {
+        if (isLeaf(tree, node) || within[node - root]) {
           continue;
         }
         int yes = TreeTable.child(trees.nodes[node]);
-        int kind = (isLeaf(tree, yes) ? 0 : 2) + (isLeaf(tree, yes + 1) ? 0 : 1);
         int a = operand[yes - root];
         int b = operand[yes + 1 - root];
-        int view = view(node);
-        int cut = ranks[view][TreeTable.bin(trees.nodes[node])];
-        boolean pair = kind == PAIR;
-        int second = pair ? slotCount++ : b;
-        add((long) view << 32 | (long) kind << 24 | (long) second << 16 | a << 8 | cut);
-        operand[node - root] = pair || kind == LEAF_OR_SLOT ? second : a;
+        if (isPair(tree, node)) {
+          add(node, PAIR, a, slotCount, ranks);
+          operand[node - root] = slotCount++;
+        } else if (isFused(tree, node)) {
+          boolean yesLeaf = isLeaf(tree, yes);
+          boolean noLeaf = isLeaf(tree, yes + 1);
+          int pair = yesLeaf ? yes + 1 : yes;
+          int kind = yesLeaf ? LEAF_OR_PAIR : noLeaf ? PAIR_OR_LEAF : QUAD;
+          int first = operand[TreeTable.child(trees.nodes[pair]) - root];
+          add(node, kind, kind == QUAD ? first : yesLeaf ? a : b, slotCount, ranks);
+          operand[node - root] = slotCount++;
+          long more = (long) view(pair) << 16 | cut(pair, ranks);
+          add(
+              kind == QUAD
+                  ? more | (long) view(yes + 1) << 32 | (long) cut(yes + 1, ranks) << 8
+                  : more | (long) first << 8);
+        } else {
+          int kind = (isLeaf(tree, yes) ? 0 : 2) + (isLeaf(tree, yes + 1) ? 0 : 1);
+          add(node, kind, a, b, ranks);
+          operand[node - root] = kind == LEAF_OR_SLOT ? b : a;
+        }
       }
       results[tree] = leaf == 1 ? -1 : operand[0];
       mostSlots = Math.max(mostSlots, slotCount);
+    }
+
+    /** Whether both children of a split are leaves. */
+    private boolean isPair(int tree, int node) {
+      int yes = TreeTable.child(trees.nodes[node]);
+      return isLeaf(tree, yes) && isLeaf(tree, yes + 1);
+    }
+
+    /** Whether a split is one blend with its children: pairs, or a pair and a leaf. */
+    private boolean isFused(int tree, int node) {
+      int yes = TreeTable.child(trees.nodes[node]);
+      boolean yesLeaf = isLeaf(tree, yes);
+      boolean noLeaf = isLeaf(tree, yes + 1);
+      return (yesLeaf || isPair(tree, yes))
+          && (noLeaf || isPair(tree, yes + 1))
+          && !(yesLeaf && noLeaf);
+    }
+
+    private int cut(int node, int[][] ranks) {
+      return ranks[view(node)][TreeTable.bin(trees.nodes[node])];
+    }
+
+    private void add(int node, int kind, int first, int second, int[][] ranks) {
+      add(
+          (long) view(node) << 32
+              | (long) kind << 24
+              | (long) second << 16
+              | (long) first << 8
+              | cut(node, ranks));
     }
 
     private void add(long value) {

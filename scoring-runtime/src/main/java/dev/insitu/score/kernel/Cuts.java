@@ -55,7 +55,7 @@ final class Cuts {
         scaled = (steps - 1) / span;
         found = before(cuts, scaled, steps);
         fullest = fullest(found, count);
-        if (fullest <= 2 && steps >= count) {
+        if (fullest <= 1 || (fullest == 2 && steps == MOST_STEPS)) {
           break;
         }
       }
@@ -135,20 +135,56 @@ final class Cuts {
       for (int row = 0; row < rows; row++) {
         bins[row] = byHalving(values[offset + row]);
       }
-    } else if (most <= 2) {
+    } else if (most == 1) {
+      byGridOfOne(values, offset, rows, bins);
+    } else if (most == 2) {
       byGridOfTwo(values, offset, rows, bins);
     } else {
       byGrid(values, offset, rows, bins);
     }
   }
 
-  private void byGridOfTwo(double[] values, int offset, int rows, int[] bins) {
+  private void byGridOfOne(double[] values, int offset, int rows, int[] bins) {
     int last = before.length - 2;
+    int nans = 0;
     for (int row = 0; row < rows; row++) {
       double value = values[offset + row];
       int bin = before[step(value, low, scale, last)];
-      int above = (value <= cuts[bin] ? 0 : 1) + (value <= cuts[bin + 1] ? 0 : 1);
-      bins[row] = Double.isNaN(value) ? top : bin + above;
+      bins[row] = Math.min(count, bin + above(value, cuts[bin]));
+      nans += Double.isNaN(value) ? 1 : 0;
+    }
+    if (nans > 0) {
+      putNans(values, offset, rows, bins);
+    }
+  }
+
+  private void byGridOfTwo(double[] values, int offset, int rows, int[] bins) {
+    int last = before.length - 2;
+    int nans = 0;
+    for (int row = 0; row < rows; row++) {
+      double value = values[offset + row];
+      int bin = before[step(value, low, scale, last)];
+      int found = bin + above(value, cuts[bin]) + above(value, cuts[bin + 1]);
+      bins[row] = Math.min(count, found);
+      nans += Double.isNaN(value) ? 1 : 0;
+    }
+    if (nans > 0) {
+      putNans(values, offset, rows, bins);
+    }
+  }
+
+  /**
+   * Returns 1 if a number is above a cut, else 0: the sign of the difference, which is not 0 unless
+   * they are equal. Without a branch, which would be guessed wrong too often. Of NaN, and of two
+   * infinities, it says nothing.
+   */
+  private static int above(double value, double cut) {
+    return (int) (Double.doubleToRawLongBits(cut - value) >>> 63);
+  }
+
+  private void putNans(double[] values, int offset, int rows, int[] bins) {
+    for (int row = 0; row < rows; row++) {
+      bins[row] = Double.isNaN(values[offset + row]) ? top : bins[row];
     }
   }
 
@@ -159,11 +195,14 @@ final class Cuts {
   }
 
   private int byGrid(double value) {
+    if (Double.isNaN(value)) {
+      return top;
+    }
     int first = before[step(value, low, scale, before.length - 2)];
     int bin = first;
     for (int i = first; i < first + most; i++) {
-      bin += value <= cuts[i] ? 0 : 1;
+      bin += above(value, cuts[i]);
     }
-    return Double.isNaN(value) ? top : bin;
+    return Math.min(count, bin);
   }
 }

@@ -98,7 +98,7 @@ final class Steps {
     } else if (group instanceof Producer.Normalized normalized) {
       return RowSteps.normalized(normalized);
     } else if (group instanceof Producer.Ensemble e) {
-      return new TreeStep(
+      return TreeStep.of(
           e.trees(),
           0,
           e.trees().roots.length,
@@ -108,7 +108,7 @@ final class Steps {
           scratch);
     }
     Producer.Shares s = (Producer.Shares) group;
-    return new TreeStep(s.trees(), s.from(), s.to(), s.table(), s.features(), s.outputs(), scratch);
+    return TreeStep.of(s.trees(), s.from(), s.to(), s.table(), s.features(), s.outputs(), scratch);
   }
 
   private static Step prepared(Prepared p, int target) {
