@@ -20,8 +20,11 @@ public final class ScoreMemo {
   /** Bytes of an answer beside its numbers: two objects, the reference, the place in the map. */
   private static final long OVERHEAD = 160;
 
+  /** No room is made for less. */
+  private static final int FEW = 64;
+
   private final ScoreMemos memos;
-  private final ConcurrentHashMap<Object, Answers> known = new ConcurrentHashMap<>();
+  private volatile ConcurrentHashMap<Object, Answers> known = new ConcurrentHashMap<>();
   private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
   private long bytes;
   private boolean dropped;
@@ -47,6 +50,17 @@ public final class ScoreMemo {
       System.arraycopy(answers.labels, 0, target.labels(), row, answers.labels.length);
     }
     return answers.scores.length / width;
+  }
+
+  /**
+   * Makes room for so many blocks, as far as they can be kept, in a memo that has none: a map that
+   * grows while it is filled moves each of them about once.
+   */
+  public synchronized void expect(long blocks) {
+    int room = (int) Math.min(blocks, memos.maxBytes() / (2 * OVERHEAD));
+    if (known.isEmpty() && room > FEW) {
+      known = new ConcurrentHashMap<>(room);
+    }
   }
 
   /** Keeps what was answered for a block, in rows {@code from} to before {@code to}. */

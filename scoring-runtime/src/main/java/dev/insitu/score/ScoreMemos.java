@@ -54,6 +54,11 @@ final class ScoreMemos {
     return bytes.get();
   }
 
+  /** Returns how many bytes may be kept. */
+  long maxBytes() {
+    return maxBytes;
+  }
+
   /**
    * Takes bytes for a memo, from others if need be.
    *

@@ -58,6 +58,20 @@ class ScoreMemosTest {
   }
 
   @Test
+  void roomForMoreForgetsNothing() {
+    ScoreMemo memo = new ScoreMemos(1 << 20).of("model", List.of());
+    List<Object> blocks = new ArrayList<>();
+    memo.expect(Long.MAX_VALUE);
+    for (int i = 0; i < 100; i++) {
+      Object block = new Object();
+      blocks.add(block);
+      memo.keep(block, batch(i), 0, ROWS);
+      memo.expect(1000);
+    }
+    assertThat(blocks).allMatch(block -> knows(memo, block));
+  }
+
+  @Test
   void keepsNoTexts() {
     ScoreMemo memo = new ScoreMemos(1 << 20).of("model", List.of());
     PredictionBatch answers = batch(1);

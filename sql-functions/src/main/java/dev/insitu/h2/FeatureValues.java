@@ -83,7 +83,7 @@ final class FeatureValues {
    * @param to behind the last row
    */
   void fill(FeatureBatch batch, int input, int at, Value[][] rows, int place, int from, int to) {
-    boolean number = !batch.isText(input) && !batch.isBytes(input) && !batch.isVector(input);
+    boolean number = isNumber(batch, input);
     double[] numbers = number ? batch.numbers(input) : NONE;
     for (int row = from; row < to; row++) {
       Value value = place == InputRows.Reading.UNREAD ? ValueNull.INSTANCE : rows[row][place];
@@ -96,6 +96,45 @@ final class FeatureValues {
         put(batch, input, target, value);
       }
     }
+  }
+
+  /**
+   * Puts the inputs of the first rows, one row after the other, as they lie in memory.
+   *
+   * @param places where the value of each input stands in a row, or {@link
+   *     InputRows.Reading#UNREAD} for NULL
+   */
+  void fill(FeatureBatch batch, Value[][] rows, int[] places, int size) {
+    int[] inputs = new int[places.length];
+    int[] from = new int[places.length];
+    double[][] numbers = new double[places.length][];
+    int count = 0;
+    for (int i = 0; i < places.length; i++) {
+      if (places[i] == InputRows.Reading.UNREAD || !isNumber(batch, i)) {
+        fill(batch, i, 0, rows, places[i], 0, size);
+      } else {
+        inputs[count] = i;
+        from[count] = places[i];
+        numbers[count++] = batch.numbers(i);
+      }
+    }
+    for (int row = 0; row < size; row++) {
+      Value[] values = rows[row];
+      for (int i = 0; i < count; i++) {
+        Value value = values[from[i]];
+        if (value instanceof ValueDouble real) {
+          numbers[i][row] = real.getDouble();
+        } else if (value instanceof ValueReal real) {
+          numbers[i][row] = real.getDouble();
+        } else {
+          put(batch, inputs[i], row, value);
+        }
+      }
+    }
+  }
+
+  private static boolean isNumber(FeatureBatch batch, int input) {
+    return !batch.isText(input) && !batch.isBytes(input) && !batch.isVector(input);
   }
 
   private static void keepExact(FeatureBatch batch, int input, int row, Value value) {

@@ -40,11 +40,13 @@ final class LeafPages {
   private int entry;
   private int entries;
   private boolean settled;
+  private final long allEntries;
 
   private LeafPages(
       TransactionMap<Long, SearchRow> map, Page<Long, VersionedValue<SearchRow>> root) {
     this.map = map;
     path.push(new Place(root));
+    allEntries = root.getTotalCount();
   }
 
   /**
@@ -85,6 +87,11 @@ final class LeafPages {
     }
     leaf = null;
     return false;
+  }
+
+  /** Returns about how many pages there are, judged by this one; 0 before the first. */
+  long pageCount() {
+    return entries == 0 ? 0 : allEntries / entries;
   }
 
   /** Returns the most rows that are still to be read of this page; 0 before the first. */

@@ -27,9 +27,6 @@ final class ScoredBlocks implements AutoCloseable {
   static final int BLOCK = 1024;
   private static final int FIRST_BLOCK = 64;
 
-  /** So many rows are turned into features at once: they stay in the processor's first cache. */
-  private static final int TILE = 32;
-
   /** So many blocks are read before the first of them is handed out. */
   private static final int AHEAD = 3;
 
@@ -48,6 +45,10 @@ final class ScoredBlocks implements AutoCloseable {
   private final boolean rowsLookedAt;
   private final InputRows.Reading reading;
   private final int[] places;
+
+  /** Where the value of each of the model's inputs stands in a row. */
+  private final int[] inputPlaces;
+
   private final FeatureValues values;
   private final int most;
   private RowBlock current = new RowBlock();
@@ -78,6 +79,7 @@ final class ScoredBlocks implements AutoCloseable {
     this.rowsLookedAt = rowsLookedAt;
     this.reading = reading;
     this.places = reading.places();
+    this.inputPlaces = prediction.bindings().stream().mapToInt(this::place).toArray();
     this.values = new FeatureValues(input.session());
     this.most = FeatureBatch.rowsAtOnce(prediction.version().model().signature(), BLOCK);
   }
@@ -202,7 +204,11 @@ final class ScoredBlocks implements AutoCloseable {
     }
     Scorer scorer = prediction.scorer().get();
     ScoreMemo memo = scorer.memo(columns);
-    return memo == null ? null : new RememberedPages(pages, memo, scorer.width(), rowsLookedAt);
+    if (memo == null) {
+      return null;
+    }
+    memo.expect(pages.pageCount());
+    return new RememberedPages(pages, memo, scorer.width(), rowsLookedAt);
   }
 
   private int place(int column) {
@@ -219,13 +225,7 @@ final class ScoredBlocks implements AutoCloseable {
     }
     batch.setRows(size);
     batch.setFirstRow(block.firstRow);
-    List<Integer> bindings = prediction.bindings();
-    for (int from = 0; from < size; from += TILE) {
-      int to = Math.min(size, from + TILE);
-      for (int i = 0; i < bindings.size(); i++) {
-        values.fill(batch, i, from, block.rows, place(bindings.get(i)), from, to);
-      }
-    }
+    values.fill(batch, block.rows, inputPlaces, size);
   }
 
   private void scoreHere(RowBlock block) {

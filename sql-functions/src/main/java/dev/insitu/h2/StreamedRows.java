@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.h2.api.ErrorCode;
 import org.h2.engine.Session;
 import org.h2.engine.SessionLocal;
@@ -14,6 +15,7 @@ import org.h2.result.LocalResult;
 import org.h2.result.ResultInterface;
 import org.h2.result.Row;
 import org.h2.table.Column;
+import org.h2.value.DataType;
 import org.h2.value.TypeInfo;
 import org.h2.value.Value;
 import org.h2.value.ValueLob;
@@ -34,6 +36,10 @@ final class StreamedRows implements ResultInterface {
   private final SessionLocal session;
   private final JdbcResultSet source;
   private final ResultInterface description;
+
+  /** The columns whose values may be large objects. */
+  private final int[] largeObjects;
+
   private final OpenStatement statement;
   private final @Nullable NestedReading nested;
   private final Runnable whenRead;
@@ -68,6 +74,10 @@ final class StreamedRows implements ResultInterface {
     this.statement = statement;
     this.nested = nested;
     this.whenRead = whenRead;
+    this.largeObjects =
+        IntStream.range(0, description.getVisibleColumnCount())
+            .filter(i -> mayBeLarge(description.getColumnType(i).getValueType()))
+            .toArray();
   }
 
   /** Reads at most so many rows ahead. */
@@ -105,6 +115,10 @@ final class StreamedRows implements ResultInterface {
     }
     endReading();
     return true;
+  }
+
+  private static boolean mayBeLarge(int type) {
+    return DataType.isLargeObject(type) || type == Value.UNKNOWN || type == Value.NULL;
   }
 
   private Column[] columns() {
@@ -154,14 +168,29 @@ final class StreamedRows implements ResultInterface {
   }
 
   private boolean take(int rows, Consumer<Value[]> target) throws SQLException {
-    for (int i = 0; i < rows; i++) {
-      if (!source.next()) {
-        return false;
-      }
-      rowsRead++;
-      target.accept(kept(source.getResult().currentRow()));
+    if (!source.next()) {
+      return false;
     }
-    return true;
+    rowsRead++;
+    target.accept(kept(description.currentRow()));
+    return rows == 1 || takeMore(rows - 1, target);
+  }
+
+  /** Goes on without what H2's result set looks after at each row: closed, cancelled, traced. */
+  private boolean takeMore(int rows, Consumer<Value[]> target) {
+    Session before = session.setThreadLocalSession();
+    try {
+      for (int i = 0; i < rows; i++) {
+        if (!description.next()) {
+          return false;
+        }
+        rowsRead++;
+        target.accept(kept(description.currentRow()));
+      }
+      return true;
+    } finally {
+      session.resetThreadLocalSession(before);
+    }
   }
 
   /** Fetches more rows at once as long as they come fast; a slow one is waited for alone. */
@@ -218,7 +247,7 @@ final class StreamedRows implements ResultInterface {
 
   /** A row of a lazy result is nobody else's; what its large objects refer to may go. */
   private Value[] kept(Value[] row) {
-    for (int i = 0; i < row.length; i++) {
+    for (int i : largeObjects) {
       if (row[i] instanceof ValueLob lob) {
         ValueLob own = lob.copyToResult();
         row[i] = own == lob ? lob : session.addTemporaryLob(own);
