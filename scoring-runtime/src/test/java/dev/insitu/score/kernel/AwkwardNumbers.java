@@ -1,5 +1,6 @@
 package dev.insitu.score.kernel;
 
+import java.util.Arrays;
 import java.util.Random;
 
 /** The numbers with which comparisons and conversions go wrong. */
@@ -34,6 +35,13 @@ final class AwkwardNumbers {
   /** Returns one of them; never NaN. */
   static double any(Random random) {
     return ALL[random.nextInt(ALL.length)];
+  }
+
+  /** Returns all of them, and NaN. */
+  static double[] all() {
+    double[] all = Arrays.copyOf(ALL, ALL.length + 1);
+    all[ALL.length] = Double.NaN;
+    return all;
   }
 
   /** Returns a number that is, or is next to, one that a split compares with. */

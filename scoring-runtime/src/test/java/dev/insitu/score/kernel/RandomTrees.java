@@ -56,6 +56,50 @@ final class RandomTrees {
     return trees;
   }
 
+  /** What a kernel could take for something else. */
+  enum Shape {
+    LEAVES_ALONE,
+    MANY_THRESHOLDS,
+    DEEP,
+    MANY_CLASSES
+  }
+
+  /** Makes trees of a shape; those of a class have a weight for it in every leaf. */
+  static PlainTrees of(
+      Random random, int features, Shape shape, boolean single, List<Comparison> comparisons) {
+    PlainTrees trees = new PlainTrees(single, shape == Shape.MANY_CLASSES ? 1000 : 1);
+    RandomTrees maker = new RandomTrees(random, features, trees, comparisons);
+    switch (shape) {
+      case LEAVES_ALONE -> {
+        trees.addRoot(maker.leaf(0));
+        trees.addRoot(maker.leaf(0));
+      }
+      case MANY_THRESHOLDS -> {
+        Arrays.fill(maker.thresholds, 0);
+        for (int i = 0; i < 3; i++) {
+          trees.addRoot(maker.node(11, 0));
+        }
+      }
+      case DEEP -> trees.addRoot(maker.chain(61 + random.nextInt(200)));
+      case MANY_CLASSES -> {
+        for (int k = 0; k < 1000; k++) {
+          trees.addRoot(maker.node(2, k));
+        }
+      }
+    }
+    return trees;
+  }
+
+  /** Makes a few trees in which numbers are compared in one way only. */
+  static PlainTrees of(Random random, int features, Comparison comparison, boolean single) {
+    PlainTrees trees = new PlainTrees(single, 1);
+    RandomTrees maker = new RandomTrees(random, features, trees, List.of(comparison));
+    for (int i = 0; i < 4; i++) {
+      trees.addRoot(maker.node(6, 0));
+    }
+    return trees;
+  }
+
   /**
    * Adds a tree whose leaves are whole numbers from a first one on, and returns how many they are.
    */
