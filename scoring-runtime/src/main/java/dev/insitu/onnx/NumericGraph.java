@@ -16,8 +16,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operators of a graph and its constants, for those who run them themselves. Immutable but for
- * the arrays, which nobody changes.
+ * The operators of a graph and its constants, for those who run them themselves. Constants are
+ * decoded when they are asked for, and kept, so that it is confined to one thread; their arrays
+ * must not be changed.
  */
 public final class NumericGraph {
   private final List<Operator> operators = new ArrayList<>();
@@ -244,7 +245,9 @@ public final class NumericGraph {
 
     /** Returns the tensor of an operator {@code Constant} that has one. */
     private @Nullable NumericTensor constant() {
-      return type.equals("Constant") && outputs.size() == 1 ? tensorOf("value") : null;
+      return type.equals("Constant") && domain.isEmpty() && outputs.size() == 1
+          ? tensorOf("value")
+          : null;
     }
 
     private @Nullable NumericTensor tensorOf(String name) {

@@ -118,9 +118,7 @@ class TreeDifferentialTest {
         }
         boolean single = trees.isSingle() || made.applyAsDouble(Math.PI) != Math.PI;
         double tolerance = (single ? 1e-5 : 1e-12) * Math.max(magnitudes[k], 1e-30);
-        if (onnx != null
-            && specified
-            && !(Math.abs(onnx.score(i, k) - expected[k]) <= tolerance)) {
+        if (onnx != null && specified && !(Math.abs(onnx.score(i, k) - expected[k]) <= tolerance)) {
           throw new AssertionError(
               message(trees, i, k, row)
                   + "ONNX Runtime: "
