@@ -56,9 +56,15 @@ public final class ScoreMemo {
    * Makes room for so many blocks, as far as they can be kept, in a memo that has none: a map that
    * grows while it is filled moves each of them about once.
    */
-  public synchronized void expect(long blocks) {
+  public void expect(long blocks) {
     int room = (int) Math.min(blocks, memos.maxBytes() / (2 * OVERHEAD));
-    if (known.isEmpty() && room > FEW) {
+    if (room > FEW && known.isEmpty()) { // who has nothing to keep waits for nobody
+      makeRoom(room);
+    }
+  }
+
+  private synchronized void makeRoom(int room) {
+    if (known.isEmpty()) {
       known = new ConcurrentHashMap<>(room);
     }
   }
