@@ -3,78 +3,19 @@ package dev.insitu.calcite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.insitu.calcite.ddl.MlStatement;
-import dev.insitu.calcite.ddl.PredictionCall;
-import dev.insitu.calcite.ddl.TableCall;
-import dev.insitu.calcite.rel.Narrowing;
 import dev.insitu.jdbc.text.UserRoutines;
-import dev.insitu.model.ColumnSpec;
-import dev.insitu.model.ColumnType;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ExplainerTest {
-  private static final ColumnSpec ID = new ColumnSpec("ID", ColumnType.INTEGER, "INTEGER", false);
-  private static final ColumnSpec AGE =
-      new ColumnSpec("AGE", ColumnType.DECIMAL, "NUMERIC(5, 2)", true);
-  private static final ColumnSpec LABEL =
-      new ColumnSpec("PREDICTED_CHURNED", ColumnType.VARCHAR, "CHARACTER VARYING(3)", true);
-
-  /** A database with a table CUSTOMERS(ID, AGE) and a model CHURN of one input. */
-  private static final PlanCatalog CATALOG =
-      new PlanCatalog() {
-        @Override
-        public Optional<List<ColumnSpec>> columns(String schema, String table) {
-          return table.equals("CUSTOMERS") ? Optional.of(List.of(ID, AGE)) : Optional.empty();
-        }
-
-        @Override
-        public boolean schemaExists(String schema) {
-          return schema.equals("PUBLIC");
-        }
-
-        @Override
-        public String currentSchema() {
-          return "PUBLIC";
-        }
-
-        @Override
-        public String fold(String identifier) {
-          return identifier.toUpperCase(Locale.ROOT);
-        }
-
-        @Override
-        public boolean isUserRoutine(String name) {
-          return false;
-        }
-
-        @Override
-        public boolean accepts(TableCall call, Narrowing narrowing) {
-          return true;
-        }
-
-        @Override
-        public CallPlan describe(PredictionCall call) {
-          boolean data = call instanceof TableCall table && table.data() != null;
-          return new CallPlan(
-              "PUBLIC.CHURN@1",
-              "ONNX Runtime",
-              List.of("AGE"),
-              List.of(),
-              data ? List.of(ID, AGE) : List.of(),
-              List.of(LABEL));
-        }
-      };
-
   private static String explain(String sql) throws SQLException {
     return String.join(
         "\n",
         Explainer.explain(
             (MlStatement.Explain)
                 StatementReader.read(sql, UserRoutines.NONE).orElseThrow().statements().get(0),
-            CATALOG,
+            new CustomersCatalog(),
             List.of()));
   }
 

@@ -3,18 +3,13 @@ package dev.insitu.calcite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.insitu.calcite.ddl.MlStatement;
-import dev.insitu.calcite.ddl.PredictionCall;
 import dev.insitu.calcite.ddl.SqlTemplate;
 import dev.insitu.calcite.ddl.TableCall;
-import dev.insitu.calcite.rel.Narrowing;
 import dev.insitu.jdbc.text.UserRoutines;
 import dev.insitu.model.ColumnSpec;
 import dev.insitu.model.ColumnType;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,63 +21,8 @@ class OptimizerTest {
       "SELECT id FROM PREDICT(MODEL => 'churn', DATA => (SELECT id, age FROM customers)) WHERE"
           + " predicted_churned = 'yes' AND age > 3";
 
-  /** A database with a table CUSTOMERS(ID, AGE) and a model CHURN of one input. */
-  private static final class Changing implements PlanCatalog {
-    private static final ColumnSpec ID = number("ID");
-    private static final ColumnSpec AGE = number("AGE");
-
-    String schema = "PUBLIC";
-    int version = 1;
-    ColumnSpec added = number("PREDICTED_CHURNED");
-
-    static ColumnSpec number(String name) {
-      return new ColumnSpec(name, ColumnType.INTEGER, "INTEGER", true);
-    }
-
-    @Override
-    public Optional<List<ColumnSpec>> columns(String schema, String table) {
-      return table.equals("CUSTOMERS") ? Optional.of(List.of(ID, AGE)) : Optional.empty();
-    }
-
-    @Override
-    public boolean schemaExists(String name) {
-      return true;
-    }
-
-    @Override
-    public String currentSchema() {
-      return schema;
-    }
-
-    @Override
-    public String fold(String identifier) {
-      return identifier.toUpperCase(Locale.ROOT);
-    }
-
-    @Override
-    public boolean isUserRoutine(String name) {
-      return false;
-    }
-
-    @Override
-    public boolean accepts(TableCall call, Narrowing narrowing) {
-      return true;
-    }
-
-    @Override
-    public CallPlan describe(PredictionCall call) {
-      return new CallPlan(
-          "PUBLIC.CHURN@" + version,
-          "kernels",
-          List.of("AGE"),
-          List.of(),
-          List.of(ID, AGE),
-          List.of(added));
-    }
-  }
-
   private final Optimizer optimizer = new Optimizer();
-  private final Changing database = new Changing();
+  private final CustomersCatalog database = new CustomersCatalog();
 
   private Map<TableCall, NarrowedInput> plan(String sql) throws SQLException {
     MlStatement statement =
@@ -107,7 +47,7 @@ class OptimizerTest {
     Map<TableCall, NarrowedInput> second = plan(SQL);
     assertThat(second).isNotSameAs(first);
     assertThat(plan(SQL)).isSameAs(second);
-    database.added = Changing.number("PREDICTED_LEFT");
+    database.added = new ColumnSpec("PREDICTED_LEFT", ColumnType.INTEGER, "INTEGER", true);
     assertThat(plan(SQL)).isNotSameAs(second);
   }
 
