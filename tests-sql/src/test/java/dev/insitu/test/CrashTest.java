@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.h2.api.ErrorCode;
 import org.h2.engine.Constants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +30,9 @@ class CrashTest {
 
   /**
    * H2 2.5.252 without anything of ours loses its latest commit, CHECKPOINT SYNC or not, in about
-   * one of a hundred kills on a busy machine (DECISIONS of sql-functions, H2 10); 2.4.240 in none.
-   * Without our sync five of five were lost.
+   * one of a hundred kills on a busy machine, and more seldom leaves a file that it cannot read
+   * (DECISIONS of sql-functions, H2 10); 2.4.240 does neither. Without our sync five of five were
+   * lost. After a file that H2 cannot read a new one is begun.
    */
   private static final boolean H2_LOSES_COMMITS = !Constants.VERSION.startsWith("2.4.");
 
@@ -39,10 +41,11 @@ class CrashTest {
   @Test
   void aKilledProcessLeavesAUsableDatabase() throws Exception {
     Random random = new Random(20_131_101);
-    String url = "jdbc:insitu:h2:" + folder.resolve("crash");
+    String url = url(0);
     long acknowledged = 0;
     long lost = 0;
     long interrupted = 0;
+    int damaged = 0;
     for (int kill = 0; kill < KILLS; kill++) {
       // A slow machine trains nothing in a few seconds, so every other one waits for a version.
       acknowledged +=
@@ -55,7 +58,7 @@ class CrashTest {
         lost += Math.max(0, acknowledged - versions);
         assertThat(lost)
             .as("versions that were lost, at kill " + kill)
-            .isLessThanOrEqualTo(H2_LOSES_COMMITS ? 1 + kill / 50 : 0);
+            .isLessThanOrEqualTo(most(kill));
         acknowledged = versions;
         if (versions > 0) {
           assertThat(number(statement, "SELECT COUNT(*) FROM INSITU.RUNS WHERE state = 'running'"))
@@ -74,10 +77,36 @@ class CrashTest {
                           + " WHERE ABS(predicted_y - y) < 0.01"))
               .isEqualTo(2000);
         }
+      } catch (SQLException e) {
+        if (!isDamage(e)) {
+          throw e;
+        }
+        damaged++;
+        assertThat(damaged)
+            .as("files that H2 cannot read, at kill " + kill)
+            .isLessThanOrEqualTo(most(kill));
+        acknowledged = 0;
+        url = url(damaged);
       }
     }
     assertThat(acknowledged).as("versions that survived").isPositive();
     assertThat(interrupted).as("runs that a kill interrupted").isPositive();
+  }
+
+  private String url(int number) {
+    return "jdbc:insitu:h2:" + folder.resolve("crash" + number);
+  }
+
+  /** How often H2 may do by that kill what it does without us. */
+  private static int most(int kill) {
+    return H2_LOSES_COMMITS ? 1 + kill / 50 : 0;
+  }
+
+  /** Whether H2 says that a chunk of its file is missing or damaged. */
+  private static boolean isDamage(SQLException e) {
+    String message = String.valueOf(e.getMessage());
+    return e.getErrorCode() == ErrorCode.FILE_CORRUPTED_1
+        || message.matches("(?s).*(Chunk \\d+ not found|File corrupted in chunk).*");
   }
 
   private static long trainUntilKilled(String url, String word, int millis) throws Exception {

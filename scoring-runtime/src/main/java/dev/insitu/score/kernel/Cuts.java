@@ -47,24 +47,44 @@ final class Cuts {
       finite += Double.isInfinite(cut) ? 0 : 1;
     }
     double span = finite < 2 ? 0 : cuts[count - 1] - cuts[0];
-    char[] found = {};
-    double scaled = 0;
-    int fullest = 0;
-    if (finite == count && count < Character.MAX_VALUE && span > 0 && span < 0x1p1000) {
+    boolean even = finite == count && count < Character.MAX_VALUE && span > 0 && span < 0x1p1000;
+    Grid grid = even ? Grid.of(cuts, span) : Grid.NONE;
+    this.low = grid == Grid.NONE ? 0 : cuts[0];
+    this.scale = grid.scale;
+    this.before = grid.before;
+    this.most = grid.most;
+  }
+
+  /**
+   * Equal steps.
+   *
+   * @param before for each step how many cuts are in those before it
+   * @param most the cuts of the fullest step
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  private record Grid(double scale, char[] before, int most) {
+    static final Grid NONE = new Grid(0, new char[0], 0);
+
+    /**
+     * The smallest whose steps have one cut at most, else the smallest of two, else the largest.
+     */
+    static Grid of(double[] cuts, double span) {
+      Grid ofTwo = NONE;
+      Grid grid = NONE;
       for (int steps = 16; steps <= MOST_STEPS; steps *= 2) {
-        scaled = (steps - 1) / span;
-        found = before(cuts, scaled, steps);
-        fullest = fullest(found, count);
-        if (fullest <= 1 || (fullest == 2 && steps == MOST_STEPS)) {
-          break;
+        double scale = (steps - 1) / span;
+        char[] before = Cuts.before(cuts, scale, steps);
+        grid = new Grid(scale, before, fullest(before, cuts.length));
+        if (!Double.isFinite(scale)) {
+          return NONE;
+        } else if (grid.most == 1) {
+          return grid;
+        } else if (grid.most == 2 && ofTwo == NONE && steps >= cuts.length) {
+          ofTwo = grid;
         }
       }
+      return ofTwo != NONE ? ofTwo : grid.most <= MOST_IN_A_STEP ? grid : NONE;
     }
-    boolean gain = fullest > 0 && fullest <= MOST_IN_A_STEP && Double.isFinite(scaled);
-    this.low = gain ? cuts[0] : 0;
-    this.scale = scaled;
-    this.before = gain ? found : new char[0];
-    this.most = fullest;
   }
 
   private static char[] before(double[] cuts, double scale, int steps) {
