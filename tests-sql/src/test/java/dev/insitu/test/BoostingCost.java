@@ -42,7 +42,9 @@ import org.junit.jupiter.api.Test;
  * one CREATE MODEL through the driver, then {@code bench/boosting.py} on the same rows, on one
  * thread; without a Python ours alone. The first repeat, whose code is not yet compiled, is
  * reported and not counted; scikit-learn's forest takes minutes and has one repeat. A training must
- * be within 0.001 of the AUC of each rival on the rows held out, or above. Half an hour.
+ * be within 0.001 of the AUC of each rival on the rows held out, or above; a forest that of
+ * scikit-learn's alone, since LightGBM and XGBoost shrink the leaves of theirs (L2), which is
+ * another estimator. Half an hour.
  */
 class BoostingCost {
   private static final int ROWS = Integer.getInteger("insitu.cost.rows", 300_000);
@@ -149,7 +151,8 @@ class BoostingCost {
       double ours = of(measured, "Insitu").auc;
       measured.forEach(
           (who, found) -> {
-            if (found.auc - AUC_TOLERANCE > ours) {
+            boolean same = !model.equals("forest") || who.startsWith("scikit-learn");
+            if (same && found.auc - AUC_TOLERANCE > ours) {
               worse.add(
                   String.format(
                       Locale.ROOT, "%s, %s: %.4f, ours %.4f", model, who, found.auc, ours));
