@@ -224,16 +224,21 @@ class StoreSessionsTest {
               "CENTROIDS",
               "CONFUSION",
               "FEATURES",
+              "FUNCTIONS",
               "METRICS",
               "MODELS",
               "MODEL_CLASSES",
               "MODEL_COLUMNS",
               "MODEL_OPTIONS",
               "MODEL_VERSIONS",
+              "PREDICTED_COLUMNS",
               "ROC",
               "RUNS",
+              "SCHEDULES",
+              "SCHEDULE_RUNS",
               "TRAINING_ITERATIONS",
               "WEIGHTS");
+      StoredObjectsTest.addOneOfEach(session.control, CLOCK.instant());
       for (String view : views) {
         assertThat(Rows.all(bob.user, "SELECT * FROM INSITU." + view)).as(view).isNotEmpty();
         assertThat(Rows.all(bob.user, "SELECT * FROM INSITU." + view))

@@ -45,7 +45,11 @@ public final class StoreSchema {
         List.of(
             new Migration(
                 1, "models, versions, runs", SqlScript.resource("001-models-and-runs.sql")),
-            new Migration(2, "attachments", SqlScript.resource("002-attachments.sql"))));
+            new Migration(2, "attachments", SqlScript.resource("002-attachments.sql")),
+            new Migration(
+                3,
+                "installation, functions, columns, schedules",
+                SqlScript.resource("003-plain-functions.sql"))));
   }
 
   /** Returns the newest format that this version reads and writes. */

@@ -43,18 +43,27 @@
  *   <li>{@code STORED_RUNS} a row per training, written on the control session: states {@code
  *       running}, {@code trained}, {@code failed}, {@code cancelled}, {@code interrupted}, {@code
  *       rolled_back}; who, in which session and incarnation, when, how far, what went wrong.
+ *   <li>{@code STORED_INSTALLATIONS} each version whose functions were installed, and when.
+ *   <li>{@code STORED_FUNCTIONS} the functions of models: the numbered entry point ({@code KIND},
+ *       {@code NUMBER}) that an alias of the database calls, and which model it asks.
+ *   <li>{@code STORED_PREDICTED_COLUMNS} the columns in which predictions are kept: the trigger
+ *       that writes them, the model, the version with which all rows were last written.
+ *   <li>{@code STORED_SCHEDULES}, {@code STORED_SCHEDULE_RUNS} which models are trained again and
+ *       when, and what came of it ({@code running}, {@code trained}, {@code not due}, {@code
+ *       failed}, {@code interrupted}).
  * </ul>
  *
  * <p><b>Views</b>: MODELS, MODEL_VERSIONS, MODEL_COLUMNS, MODEL_CLASSES, MODEL_OPTIONS, METRICS,
- * FEATURES, WEIGHTS, CENTROIDS, TRAINING_ITERATIONS, CONFUSION, ROC, RUNS. RUNS derives its state:
- * {@code succeeded} once the run's version (or its tombstone) is visible to the reader; {@code
- * running} while its session lives and, if it is trained, has uncommitted changes; else {@code
- * rolled_back} or {@code interrupted}.
+ * FEATURES, WEIGHTS, CENTROIDS, TRAINING_ITERATIONS, CONFUSION, ROC, RUNS, FUNCTIONS,
+ * PREDICTED_COLUMNS, SCHEDULES, SCHEDULE_RUNS. RUNS derives its state: {@code succeeded} once the
+ * run's version (or its tombstone) is visible to the reader; {@code running} while its session
+ * lives and, if it is trained, has uncommitted changes; else {@code rolled_back} or {@code
+ * interrupted}.
  *
  * <p><b>Ids</b> come from sequences, which follow no transaction, and are handed over by value:
  * there are no foreign keys between rows of the user's transaction and rows of the control session.
  *
- * <p><b>History</b>: 1, the first format; 2, attachments.
+ * <p><b>History</b>: 1, the first format; 2, attachments; 3, what plain H2 uses.
  *
  * <p><b>Limitations</b>: a database in Oracle mode has no empty text; a category or class label
  * that is one comes back as NULL there. The record of a run keeps the first million characters of a

@@ -71,6 +71,52 @@ class StoreSchemaTest {
   }
 
   @Test
+  void aStoreOfFormatTwoIsUpgradedAndKeepsItsRows() throws SQLException {
+    StoreSchema two =
+        new StoreSchema(
+            List.of(
+                new Migration(1, "one", SqlScript.resource("001-models-and-runs.sql")),
+                new Migration(2, "two", SqlScript.resource("002-attachments.sql"))));
+    two.migrate(connection, CLOCK);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("INSERT INTO INSITU.STORED_MODELS VALUES (1, 'PUBLIC', 'CHURN', 2, 2)");
+      assertThat(StoreSchema.current().migrate(connection, CLOCK)).isTrue();
+      assertThat(StoreSchema.current().format(connection)).hasValue(3);
+      for (String view :
+          List.of("FUNCTIONS", "PREDICTED_COLUMNS", "SCHEDULES", "SCHEDULE_RUNS", "MODELS")) {
+        try (ResultSet rows = statement.executeQuery("SELECT * FROM INSITU." + view)) {
+          assertThat(rows.next()).as(view).isFalse();
+        }
+      }
+      try (ResultSet rows = statement.executeQuery("SELECT * FROM INSITU.STORED_MODELS")) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getString("MODEL_NAME")).isEqualTo("CHURN");
+      }
+    }
+    assertThatThrownBy(() -> two.migrate(connection, CLOCK))
+        .hasMessageContaining("has format 3, but this version reads up to 2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DATABASE_TO_LOWER=TRUE",
+        "DATABASE_TO_UPPER=FALSE",
+        "MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH",
+        "MODE=Oracle"
+      })
+  void theStoreFoldsWithItsDatabase(String settings) throws SQLException {
+    try (Connection folded = DriverManager.getConnection("jdbc:h2:mem:;" + settings, "SA", "");
+        Statement statement = folded.createStatement()) {
+      StoreSchema.current().migrate(folded, CLOCK);
+      try (ResultSet rows =
+          statement.executeQuery("SELECT STATE, TABLE_NAME FROM INSITU.PREDICTED_COLUMNS")) {
+        assertThat(rows.next()).isFalse();
+      }
+    }
+  }
+
+  @Test
   void completesAMigrationThatWasKilled() throws SQLException {
     StoreSchema current = StoreSchema.current();
     List<String> statements = SqlScript.resource("001-models-and-runs.sql").statements();
@@ -86,7 +132,8 @@ class StoreSchemaTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"001-models-and-runs.sql", "002-attachments.sql"})
+  @ValueSource(
+      strings = {"001-models-and-runs.sql", "002-attachments.sql", "003-plain-functions.sql"})
   void everyStatementMayRunTwice(String script) throws SQLException {
     StoreSchema.current().migrate(connection, CLOCK);
     try (Statement statement = connection.createStatement()) {

@@ -1,0 +1,35 @@
+package dev.insitu.store;
+
+import dev.insitu.model.ModelName;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A column in which a model's predictions are kept.
+ *
+ * @param id its key, which the trigger's name ends with
+ * @param schema the table's schema, as stored
+ * @param table the table when the column was kept first; a renamed table is found by the trigger
+ * @param column the column
+ * @param trigger the trigger that writes it, in the table's schema
+ * @param model the model
+ * @param pinned the version that predicts; empty: the default version
+ * @param classText the class whose probability is kept; empty: the prediction is
+ * @param automatic whether a version switch writes all rows again
+ */
+public record StoredColumn(
+    long id,
+    String schema,
+    String table,
+    String column,
+    String trigger,
+    ModelName model,
+    OptionalInt pinned,
+    Optional<String> classText,
+    boolean automatic) {
+  /** Returns schema, table and column. */
+  @Override
+  public String toString() {
+    return schema + "." + table + "." + column;
+  }
+}
