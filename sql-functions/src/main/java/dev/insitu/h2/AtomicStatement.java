@@ -28,7 +28,7 @@ final class AtomicStatement {
       boolean autoCommit = session.getAutoCommit();
       Value identity = session.getLastIdentity();
       session.setAutoCommit(false);
-      SessionLocal.Savepoint before = session.setSavepoint();
+      Runnable undo = start();
       boolean done = false;
       try {
         T result = block.call();
@@ -40,7 +40,7 @@ final class AtomicStatement {
         throw MlException.of(ErrorCode.INTERNAL, e.toString()).withCause(e);
       } finally {
         if (session.isOpen()) {
-          end(done, autoCommit, before);
+          end(done, autoCommit, undo);
           session.setLastIdentity(identity);
         }
       }
@@ -51,10 +51,19 @@ final class AtomicStatement {
     }
   }
 
-  private void end(boolean done, boolean autoCommit, SessionLocal.Savepoint before) {
+  /** Returns what goes back to where this began, which may be amid a statement. */
+  private Runnable start() {
+    if (session.getCurrentCommand() != null) {
+      return NestedPoint.now(session)::goBack;
+    }
+    SessionLocal.Savepoint before = session.setSavepoint();
+    return () -> session.rollbackTo(before);
+  }
+
+  private void end(boolean done, boolean autoCommit, Runnable undo) {
     try {
       if (!done) {
-        session.rollbackTo(before);
+        undo.run();
       }
       if (autoCommit) {
         session.commit(false);

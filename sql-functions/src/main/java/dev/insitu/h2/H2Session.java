@@ -52,11 +52,11 @@ public final class H2Session implements PredictionSession {
   private final AtomicInteger cancels = new AtomicInteger();
   private int counter;
 
-  private H2Session(SessionLocal session) {
+  private H2Session(SessionLocal session, H2StoreSession store) {
     this.session = session;
     this.owner = session.getDatabase();
     this.database = owner.getStore().getMvStore();
-    this.store = new H2StoreSession(session);
+    this.store = store;
     this.nested = new NestedReading(session);
     this.identity = store.incarnation();
   }
@@ -86,7 +86,17 @@ public final class H2Session implements PredictionSession {
       return Optional.empty();
     }
     requireProved(Constants.VERSION);
-    return Optional.of(new H2Session(local));
+    return Optional.of(new H2Session(local, H2StoreSession.of(local)));
+  }
+
+  /**
+   * Returns a session as functions see it that the database calls amid its statements.
+   *
+   * @throws MlException DATABASE_VERSION
+   */
+  static H2Session inside(SessionLocal session) {
+    requireProved(Constants.VERSION);
+    return new H2Session(session, H2StoreSession.inside(session));
   }
 
   @Override

@@ -31,12 +31,35 @@ public final class H2StoreSession implements StoreSession {
 
   private final SessionLocal session;
   private final Connection user;
+  private final int controlId;
+
+  /** Whether what is read and written here is so amid the session's running statement. */
+  private final boolean nested;
+
   private @Nullable SessionLocal controlSession;
   private @Nullable Connection control;
 
-  H2StoreSession(SessionLocal session) {
+  private H2StoreSession(SessionLocal session, boolean nested) {
     this.session = session;
-    this.user = new BorrowedConnection(session, Constants.CONN_URL_INTERNAL);
+    this.nested = nested;
+    this.controlId = (nested ? 2 : 1) * CONTROL_ID_OFFSET + session.getId();
+    this.user =
+        nested
+            ? NestedConnection.over(session, Constants.CONN_URL_INTERNAL)
+            : new BorrowedConnection(session, Constants.CONN_URL_INTERNAL);
+  }
+
+  /** Returns the sessions of a caller whose statements are run by us. */
+  static H2StoreSession of(SessionLocal session) {
+    return new H2StoreSession(session, false);
+  }
+
+  /**
+   * Returns the sessions of a caller whose statements are the database's own, which calls us amid
+   * them: what is done on {@link #user} ends none of them.
+   */
+  static H2StoreSession inside(SessionLocal session) {
+    return new H2StoreSession(session, true);
   }
 
   @Override
@@ -49,8 +72,7 @@ public final class H2StoreSession implements StoreSession {
     Connection known = control;
     if (known == null) {
       Database database = session.getDatabase();
-      SessionLocal elevated =
-          new SessionLocal(database, database.getSystemUser(), CONTROL_ID_OFFSET + session.getId());
+      SessionLocal elevated = new SessionLocal(database, database.getSystemUser(), controlId);
       controlSession = elevated;
       known = new BorrowedConnection(elevated, Constants.CONN_URL_INTERNAL);
       control = known;
@@ -66,7 +88,7 @@ public final class H2StoreSession implements StoreSession {
   @Override
   public Optional<Object> state() {
     if (administrator()) {
-      return StoreState.seenBy(session);
+      return nested ? StoreState.seenInside(session) : StoreState.seenBy(session);
     }
     SessionLocal elevated = controlSession;
     return elevated == null ? Optional.empty() : StoreState.seenBy(elevated);

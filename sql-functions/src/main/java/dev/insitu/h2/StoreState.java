@@ -2,6 +2,7 @@ package dev.insitu.h2;
 
 import java.util.List;
 import java.util.Optional;
+import org.h2.command.Command;
 import org.h2.engine.IsolationLevel;
 import org.h2.engine.SessionLocal;
 import org.h2.index.Index;
@@ -9,6 +10,7 @@ import org.h2.mvstore.Page;
 import org.h2.mvstore.db.MVPrimaryIndex;
 import org.h2.mvstore.db.MVTable;
 import org.h2.schema.Schema;
+import org.h2.table.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,22 @@ final class StoreState {
       roots[i] = root;
     }
     return Optional.of(new StoreState(reader, roots));
+  }
+
+  /**
+   * Returns the state as it is read amid the session's running statement; none if that statement
+   * reads tables of the store itself, since it then sees them as they were when it began.
+   */
+  static Optional<Object> seenInside(SessionLocal reader) {
+    Command around = reader.getCurrentCommand();
+    String store = H2Session.fold(reader, "INSITU");
+    boolean readsStore =
+        around != null
+            && around.getDependencies().stream()
+                .anyMatch(
+                    object ->
+                        object instanceof Table table && table.getSchema().getName().equals(store));
+    return readsStore ? Optional.empty() : seenBy(reader);
   }
 
   private static @Nullable Page<?, ?> root(SessionLocal reader, Schema schema, String table) {

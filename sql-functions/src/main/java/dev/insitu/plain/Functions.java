@@ -4,22 +4,18 @@ import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
 import dev.insitu.function.OptionValue;
 import dev.insitu.h2.H2Errors;
-import dev.insitu.h2.H2Session;
+import dev.insitu.h2.PlainSession;
 import dev.insitu.model.ModelReference;
 import dev.insitu.model.ModelText;
 import dev.insitu.model.ModelVersion;
 import dev.insitu.operation.CreateRequest;
 import dev.insitu.operation.ImportRequest;
-import dev.insitu.operation.Models;
-import dev.insitu.store.JdbiModelStore;
-import dev.insitu.store.VersionCache;
 import dev.insitu.train.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Blob;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -76,31 +72,18 @@ public final class Functions {
                     ErrorCode.MODEL_NAME, "'" + name + "'", "a version gets its number by itself")
                 .withHint("Write [schema.]name.");
           }
-          H2Session session =
-              H2Session.of(connection)
-                  .orElseThrow(
-                      () ->
-                          MlException.of(ErrorCode.REMOTE_SESSION, IMPORT_MODEL, "the connection"));
-          try {
-            ModelReference reference = text.resolve(session::fold);
-            ModelVersion version = bring(session, reference, bytes(model), given);
-            return version.name() + "@" + version.number();
-          } finally {
-            session.storeSession().close();
-          }
+          PlainSession session = PlainSession.of(connection);
+          ModelVersion version = bring(session, session.resolve(text), bytes(model), given);
+          return version.name() + "@" + version.number();
         });
   }
 
   private static ModelVersion bring(
-      H2Session session, ModelReference reference, byte[] model, Map<String, OptionValue> options)
+      PlainSession session,
+      ModelReference reference,
+      byte[] model,
+      Map<String, OptionValue> options)
       throws SQLException {
-    Models models =
-        new Models(
-            session,
-            JdbiModelStore.of(
-                session.storeSession(), Clock.systemUTC(), VersionCache.none(), session.identity()),
-            session.storeSession(),
-            FreshScorers.INSTANCE);
     ImportRequest request =
         new ImportRequest(
             IMPORT_MODEL,
@@ -108,7 +91,8 @@ public final class Functions {
             CreateRequest.Existing.ADD_VERSION,
             options,
             new ImportRequest.Content(model));
-    return models
+    return session
+        .models()
         .bring(request, Progress.NONE)
         .orElseThrow(() -> new IllegalStateException("a further version is always made"));
   }
