@@ -3,7 +3,6 @@ package dev.insitu.plain;
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
 import dev.insitu.function.OptionValue;
-import dev.insitu.h2.H2Errors;
 import dev.insitu.h2.PlainSession;
 import dev.insitu.model.ModelReference;
 import dev.insitu.model.ModelText;
@@ -17,7 +16,6 @@ import java.sql.Blob;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +55,7 @@ public final class Functions {
   public static String importModel(
       Connection connection, @Nullable String name, @Nullable Blob model, @Nullable String options)
       throws SQLException {
-    return run(
+    return Boundary.run(
         () -> {
           if (name == null || model == null) {
             throw MlException.of(
@@ -108,27 +106,6 @@ public final class Functions {
     } catch (IOException e) {
       throw MlException.of(ErrorCode.NOT_AN_ONNX_MODEL, "the given content", e.toString())
           .withCause(e);
-    }
-  }
-
-  /** Work that can fail either way. */
-  private interface Work<T> {
-    T run() throws SQLException;
-  }
-
-  /** Whatever fails leaves as H2 passes it on with its own code and text. */
-  private static <T> T run(Work<T> work) throws SQLException {
-    try {
-      return work.run();
-    } catch (SQLException e) {
-      throw H2Errors.outside(e);
-    } catch (MlException e) {
-      throw e.toSqlException();
-    } catch (CancellationException e) {
-      throw H2Errors.cancelled(e);
-    } catch (RuntimeException e) {
-      throw H2Errors.ofDatabase(e)
-          .orElseGet(() -> MlException.of(ErrorCode.INTERNAL, e).withCause(e).toSqlException());
     }
   }
 }
