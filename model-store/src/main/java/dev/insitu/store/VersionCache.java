@@ -3,6 +3,7 @@ package dev.insitu.store;
 import dev.insitu.model.Attachment;
 import dev.insitu.model.ModelName;
 import dev.insitu.model.ModelVersion;
+import java.lang.ref.WeakReference;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,13 +17,19 @@ import org.jspecify.annotations.Nullable;
  * Versions that have been read, by all that tells one from every other. A version never changes, so
  * what is here is as good as what the tables say; whether a name leads to it is asked of the
  * database each time, within the caller's transaction and with his rights. The versions not used
- * for longest go when there are more, or they are larger, than the bounds. Thread-safe; who looks
- * up waits for nobody.
+ * for longest go when there are more, or they are larger, than the bounds; what somebody still
+ * holds of them is found again for as long, so that nobody reads a second copy. Thread-safe; who
+ * looks up waits for nobody.
  */
 public final class VersionCache {
   private final int maxVersions;
   private final long maxBytes;
   private final ConcurrentHashMap<Key, Entry> entries = new ConcurrentHashMap<>();
+
+  /** What does not stay, while somebody holds it. */
+  private final ConcurrentHashMap<Key, WeakReference<ModelVersion>> held =
+      new ConcurrentHashMap<>();
+
   private final AtomicLong uses = new AtomicLong();
   private long bytes;
 
@@ -50,6 +57,7 @@ public final class VersionCache {
         remove(key);
       }
     }
+    held.keySet().removeIf(key -> key.database.equals(database));
   }
 
   /** Returns how many versions there are. */
@@ -60,7 +68,8 @@ public final class VersionCache {
   Optional<ModelVersion> find(Key key) {
     Entry entry = entries.get(key);
     if (entry == null) {
-      return Optional.empty();
+      WeakReference<ModelVersion> reference = held.get(key);
+      return reference == null ? Optional.empty() : Optional.ofNullable(reference.get());
     }
     entry.lastUse = uses.incrementAndGet();
     return Optional.of(entry.version);
@@ -68,9 +77,13 @@ public final class VersionCache {
 
   synchronized void add(Key key, ModelVersion version) {
     long size = size(version);
-    if (size > maxBytes / 4 || entries.containsKey(key)) {
+    if (entries.containsKey(key)) {
+      return;
+    } else if (size > maxBytes / 4) {
+      hold(key, version);
       return;
     }
+    held.remove(key);
     entries.put(key, new Entry(version, size, uses.incrementAndGet()));
     bytes += size;
     if (entries.size() > maxVersions || bytes > maxBytes) {
@@ -87,7 +100,18 @@ public final class VersionCache {
       if (entries.size() <= maxVersions && bytes <= maxBytes) {
         return;
       }
+      Entry entry = entries.get(oldest.key);
       remove(oldest.key);
+      if (entry != null) {
+        hold(oldest.key, entry.version);
+      }
+    }
+  }
+
+  private void hold(Key key, ModelVersion version) {
+    held.values().removeIf(reference -> reference.get() == null);
+    if (maxVersions > 0) {
+      held.put(key, new WeakReference<>(version));
     }
   }
 

@@ -51,6 +51,7 @@ public final class H2Session implements PredictionSession {
   private final NestedReading nested;
   private final AtomicInteger cancels = new AtomicInteger();
   private int counter;
+  private int changes;
 
   private H2Session(SessionLocal session, H2StoreSession store) {
     this.session = session;
@@ -185,7 +186,17 @@ public final class H2Session implements PredictionSession {
 
   @Override
   public <T> T atomically(Callable<T> work) throws SQLException {
-    return new AtomicStatement(session).run(work);
+    changes++;
+    try {
+      return new AtomicStatement(session).run(work);
+    } finally {
+      changes++;
+    }
+  }
+
+  /** Returns a number that differs before, in and after each {@link #atomically}. */
+  int changes() {
+    return changes;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.insitu.h2;
 
+import dev.insitu.error.ErrorCode;
+import dev.insitu.error.MlException;
 import dev.insitu.model.ModelReference;
 import dev.insitu.model.ModelText;
 import dev.insitu.operation.Models;
@@ -9,7 +11,10 @@ import dev.insitu.store.JdbiModelStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.h2.engine.SessionLocal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session of plain H2 as our functions see it, which the database calls amid its statements: what
@@ -19,9 +24,27 @@ import org.h2.engine.SessionLocal;
  * the call, and belongs to its transaction. Confined to the thread of the session.
  */
 public final class PlainSession {
+  private static final int MOST_PREDICTORS = 32;
+
   private final SessionLocal local;
   private final H2Session session;
   private final Models models;
+
+  /** What predicts, the last used last. */
+  private final Map<Call, RowPredictor> predictors =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Call, RowPredictor> eldest) {
+          return size() > MOST_PREDICTORS;
+        }
+      };
+
+  /** Those that calls of a row find by the very texts of their statement. */
+  private final @Nullable RowPredictor[] recent = new RowPredictor[4];
+
+  private int next;
 
   PlainSession(SessionLocal local) {
     KernelStart.begin();
@@ -65,6 +88,41 @@ public final class PlainSession {
   /** Returns the model that a text names, its identifiers folded as this database does. */
   public ModelReference resolve(ModelText text) {
     return text.resolve(session::fold);
+  }
+
+  /**
+   * Returns what predicts rows with a model, from statement to statement.
+   *
+   * @param kind what is wanted of it
+   * @param model {@code [schema.]name[@version]}
+   * @param classText the class whose probability is wanted; else null
+   * @throws MlException ARGUMENT, MODEL_NAME
+   */
+  public RowPredictor row(
+      RowPredictor.Kind kind, @Nullable String model, @Nullable String classText) {
+    for (RowPredictor each : recent) {
+      if (each != null && each.isFor(kind, model, classText)) {
+        return each;
+      }
+    }
+    if (model == null) {
+      throw MlException.of(ErrorCode.ARGUMENT, kind.function(), "the model is NULL");
+    }
+    RowPredictor found =
+        predictors.computeIfAbsent(
+            new Call(kind, model, classText),
+            call -> new RowPredictor(this, kind, model, classText));
+    recent[next] = found;
+    next = (next + 1) % recent.length;
+    return found;
+  }
+
+  /** What a call wants. */
+  private record Call(RowPredictor.Kind kind, String model, @Nullable String classText) {}
+
+  /** Returns how often this session has changed what models there are. */
+  int changes() {
+    return session.changes();
   }
 
   SessionLocal local() {

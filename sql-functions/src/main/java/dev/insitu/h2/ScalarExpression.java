@@ -1,24 +1,16 @@
 package dev.insitu.h2;
 
-import dev.insitu.error.ErrorCode;
-import dev.insitu.error.MlException;
 import dev.insitu.function.OutputColumn;
 import dev.insitu.function.Prediction;
 import dev.insitu.model.ColumnSpec;
 import dev.insitu.model.ColumnType;
-import dev.insitu.score.FeatureBatch;
-import dev.insitu.score.PredictionBatch;
-import dev.insitu.score.Scorer;
 import dev.insitu.score.verify.Scorers;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.h2.engine.DbObject;
 import org.h2.engine.SessionLocal;
 import org.h2.message.DbException;
@@ -26,8 +18,6 @@ import org.h2.schema.FunctionAlias;
 import org.h2.schema.Schema;
 import org.h2.util.HasSQL;
 import org.h2.value.TypeInfo;
-import org.h2.value.Value;
-import org.h2.value.ValueNull;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,11 +56,7 @@ public final class ScalarExpression implements AutoCloseable {
   private final String sqlText;
   private final List<Argument> arguments;
   private final Consumer<ScalarExpression> whenClosed;
-  private final FeatureValues values;
-  private final FeatureBatch features;
-  private final int[] knownTypes;
-  private @Nullable PredictionBatch scores;
-  private Value @Nullable [] last;
+  private final RowScores scores;
   private boolean visible;
 
   private ScalarExpression(
@@ -87,10 +73,7 @@ public final class ScalarExpression implements AutoCloseable {
     this.output = output;
     this.inputs = prediction.version().model().signature().inputs();
     this.whenClosed = whenClosed;
-    this.values = new FeatureValues(session);
-    this.features = new FeatureBatch(prediction.version().model().signature(), 1);
-    this.knownTypes = new int[inputs.size()];
-    Arrays.fill(knownTypes, Value.UNKNOWN);
+    this.scores = new RowScores(session, prediction, output, 1, this::checkCancelled);
     Schema schema = session.getDatabase().getMainSchema();
     this.alias =
         FunctionAlias.newInstance(
@@ -146,12 +129,12 @@ public final class ScalarExpression implements AutoCloseable {
   /**
    * Checks the type of an argument.
    *
-   * @throws MlException COLUMN_TYPE
+   * @throws dev.insitu.error.MlException COLUMN_TYPE
    */
   void checkType(int argument, TypeInfo type) {
     int input = prediction.bindings().indexOf(argument);
     if (input >= 0) {
-      check(input, type);
+      scores.check(input, type);
     }
   }
 
@@ -177,6 +160,7 @@ public final class ScalarExpression implements AutoCloseable {
   /** Says that a statement with this expression is about to be executed. */
   public void beginExecution() {
     cancelsBefore = cancels.getAsInt();
+    scores.begin();
     show();
   }
 
@@ -195,30 +179,9 @@ public final class ScalarExpression implements AutoCloseable {
     whenClosed.accept(this);
   }
 
-  /** Predicts a number for the row of arguments, the first of which is the id. */
-  double number(Value... arguments) {
-    return prediction.number(output, score(arguments), 0);
-  }
-
-  /**
-   * Predicts a class, a text or a whole number for the row of arguments, the first of which is the
-   * id.
-   */
-  @Nullable String text(Value... arguments) {
-    PredictionBatch answer = score(arguments);
-    return switch (output.kind()) {
-      case TEXT -> answer.texts(output.index())[0];
-      case INTEGER -> Long.toString(answer.integers(output.index())[0]);
-      default -> prediction.classText(prediction.predictedClass(answer, 0));
-    };
-  }
-
-  /** Predicts several numbers for the row of arguments, the first of which is the id. */
-  Double[] vector(Value... arguments) {
-    PredictionBatch answer = score(arguments);
-    return IntStream.range(0, output.width())
-        .mapToObj(i -> answer.score(0, output.index() + i))
-        .toArray(Double[]::new);
+  /** Returns what answers a row of arguments, the first of which is the id. */
+  RowScores scores() {
+    return scores;
   }
 
   private static String method(OutputColumn.Kind kind) {
@@ -254,61 +217,11 @@ public final class ScalarExpression implements AutoCloseable {
     return isDouble ? call.toString() : "CAST(" + call + " AS " + output.column().sqlType() + ")";
   }
 
-  private PredictionBatch score(Value... arguments) {
-    PredictionBatch known = scores;
-    if (known != null && Arrays.equals(arguments, last)) {
-      return known;
-    }
-    try {
-      for (int i = 0; i < inputs.size(); i++) {
-        Value argument = arguments[prediction.bindings().get(i) + 1];
-        check(i, argument);
-        values.put(features, i, 0, argument);
-      }
-      features.setRows(1);
-      Scorer scorer = prediction.scorer().get();
-      PredictionBatch target = new PredictionBatch(1, scorer.width());
-      StatementStop stop = new StatementStop(this::checkCancelled);
-      try {
-        scorer.score(features, target, stop);
-      } catch (CancellationException e) {
-        throw stop.reason(e);
-      }
-      scores = target;
-      last = arguments;
-      return target;
-    } catch (RuntimeException e) {
-      throw H2Errors.inside(e);
-    }
-  }
-
   /** H2 tells those alone who have the command that it was cancelled, the session of timeouts. */
   private void checkCancelled() {
     session.checkCanceled();
     if (cancels.getAsInt() != cancelsBefore) {
       throw DbException.get(org.h2.api.ErrorCode.STATEMENT_WAS_CANCELED);
-    }
-  }
-
-  private void check(int input, Value argument) {
-    int type = argument.getValueType();
-    if (argument == ValueNull.INSTANCE || type == knownTypes[input]) {
-      return;
-    }
-    check(input, argument.getType());
-    knownTypes[input] = type;
-  }
-
-  private void check(int input, TypeInfo type) {
-    ColumnSpec expected = inputs.get(input);
-    ColumnType given = H2Types.columnType(type);
-    if (!expected.type().accepts(given)) {
-      throw MlException.of(
-          ErrorCode.COLUMN_TYPE,
-          expected.name(),
-          prediction.version().name(),
-          expected.sqlType(),
-          type.getSQL(HasSQL.DEFAULT_SQL_FLAGS));
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.insitu.h2;
 
+import dev.insitu.error.ErrorCode;
+import dev.insitu.error.MlException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.h2.value.Value;
@@ -16,17 +18,29 @@ public final class ScalarFunctions {
 
   /** Returns a number that a model predicts for one row; H2 calls it. */
   public static Double number(Value... arguments) {
-    return expression(arguments).number(arguments);
+    try {
+      return expression(arguments).scores().number(arguments);
+    } catch (RuntimeException e) {
+      throw H2Errors.inside(e);
+    }
   }
 
   /** Returns the numbers that a model predicts for one row; H2 calls it. */
   public static Double[] vector(Value... arguments) {
-    return expression(arguments).vector(arguments);
+    try {
+      return expression(arguments).scores().vector(arguments);
+    } catch (RuntimeException e) {
+      throw H2Errors.inside(e);
+    }
   }
 
   /** Returns the text or the class that a model predicts for one row; H2 calls it. */
   public static @Nullable String text(Value... arguments) {
-    return expression(arguments).text(arguments);
+    try {
+      return expression(arguments).scores().text(arguments);
+    } catch (RuntimeException e) {
+      throw H2Errors.inside(e);
+    }
   }
 
   static void add(long id, ScalarExpression expression) {
@@ -41,9 +55,7 @@ public final class ScalarFunctions {
     @Nullable ScalarExpression found =
         arguments.length == 0 ? null : EXPRESSIONS.get(arguments[0].getLong());
     if (found == null) {
-      throw H2Errors.inside(
-          dev.insitu.error.MlException.of(
-              dev.insitu.error.ErrorCode.OUTLIVES_SESSION, "a stored object"));
+      throw MlException.of(ErrorCode.OUTLIVES_SESSION, "a stored object");
     }
     return found;
   }

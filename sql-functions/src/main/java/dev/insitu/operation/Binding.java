@@ -54,14 +54,9 @@ final class Binding {
    * @throws MlException ARGUMENT_COUNT, ARGUMENT_ORDER
    */
   static void byPosition(ModelVersion version, List<Optional<String>> names) {
+    requireInputs(version, names.size());
     ModelSignature signature = version.model().signature();
     List<ColumnSpec> inputs = signature.inputs();
-    String expected = inputs.stream().map(ColumnSpec::name).collect(Collectors.joining(", "));
-    if (names.size() != inputs.size()) {
-      throw MlException.of(
-              ErrorCode.ARGUMENT_COUNT, version.name(), inputs.size(), expected, names.size())
-          .withHint("DESCRIBE MODEL shows the inputs in order.");
-    }
     boolean displaced = false;
     for (int i = 0; i < inputs.size(); i++) {
       Optional<Integer> home = names.get(i).flatMap(signature::indexOfInput);
@@ -72,9 +67,54 @@ final class Binding {
     }
     if (displaced) {
       String given = names.stream().map(name -> name.orElse("…")).collect(Collectors.joining(", "));
-      throw MlException.of(ErrorCode.ARGUMENT_ORDER, version.name(), expected, given)
+      throw MlException.of(ErrorCode.ARGUMENT_ORDER, version.name(), inOrder(version), given)
           .withHint("Put the columns into the model's order, or use PREDICT, which binds by name.");
     }
+  }
+
+  /**
+   * Refuses another number of arguments than there are inputs.
+   *
+   * @throws MlException ARGUMENT_COUNT
+   */
+  static void requireInputs(ModelVersion version, int given) {
+    int inputs = version.model().signature().inputs().size();
+    if (given != inputs) {
+      throw MlException.of(
+              ErrorCode.ARGUMENT_COUNT, version.name(), inputs, inOrder(version), given)
+          .withHint("DESCRIBE MODEL shows the inputs in order.");
+    }
+  }
+
+  private static String inOrder(ModelVersion version) {
+    return version.model().signature().inputs().stream()
+        .map(ColumnSpec::name)
+        .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * Binds names without types, ignoring case.
+   *
+   * @return for each input the position of its name
+   * @throws MlException COLUMN_MISSING
+   */
+  static List<Integer> byName(ModelVersion version, List<String> names) {
+    List<ColumnSpec> columns =
+        names.stream().map(name -> new ColumnSpec(name, ColumnType.OTHER, "", true)).toList();
+    List<Integer> bindings = new ArrayList<>();
+    for (ColumnSpec input : version.model().signature().inputs()) {
+      int position = find(input, columns);
+      if (position < 0) {
+        throw MlException.of(
+                ErrorCode.COLUMN_MISSING, version.name(), input.name(), input.sqlType())
+            .withHint(
+                NearestName.of(input.name(), names)
+                    .map(near -> "The value has \"" + near + "\": call it " + input.name() + ".")
+                    .orElse("The value has " + String.join(", ", names) + "; give null for NULL."));
+      }
+      bindings.add(position);
+    }
+    return bindings;
   }
 
   /** Refuses a column whose type does not widen to that of the input. */

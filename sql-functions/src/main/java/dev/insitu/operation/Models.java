@@ -221,6 +221,11 @@ public final class Models {
   public ScalarPrediction prediction(ModelReference reference, List<Optional<String>> names) {
     ModelVersion version = catalog.find(reference);
     Binding.byPosition(version, names);
+    return prediction(version);
+  }
+
+  /** Returns what a version predicts as one value. */
+  public ScalarPrediction prediction(ModelVersion version) {
     return scalar(version, OutputColumns.scalar(version));
   }
 
@@ -233,8 +238,18 @@ public final class Models {
   public ScalarPrediction probability(
       ModelReference reference, String classText, List<Optional<String>> names) {
     ModelVersion version = catalog.find(reference);
-    Task.Classification task = classification("PREDICTION_PROBABILITY", version);
+    classification("PREDICTION_PROBABILITY", version);
     Binding.byPosition(version, names);
+    return probability(version, classText);
+  }
+
+  /**
+   * Returns the probability of a class as one value.
+   *
+   * @throws MlException CLASS_NOT_FOUND, WRONG_TASK
+   */
+  public ScalarPrediction probability(ModelVersion version, String classText) {
+    Task.Classification task = classification("PREDICTION_PROBABILITY", version);
     ColumnSpec column = new ColumnSpec("probability", ColumnType.DOUBLE, "DOUBLE PRECISION", false);
     return scalar(
         version,

@@ -66,9 +66,26 @@ class ArchitectureTest {
     only("ai.onnxruntime..", "dev.insitu.score.onnx..");
     only("ai.djl..", "dev.insitu.score.text..");
     only("org.tribuo..", "dev.insitu.train.tribuo..");
-    only("org.h2..", "dev.insitu.h2..");
+    only("org.h2..", "dev.insitu.h2..", "dev.insitu.plain..");
     only("org.apache.calcite..", "dev.insitu.calcite..");
     only("org.jline..", "dev.insitu.shell..");
+  }
+
+  /** What H2 calls by name has its types in its parameters, and knows no other of its classes. */
+  @Test
+  void functionsOfPlainH2KnowItsValuesOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.insitu.plain..")
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "classes of H2",
+                type ->
+                    type.getBaseComponentType().getPackageName().startsWith("org.h2")
+                        && !type.getBaseComponentType().getName().equals("org.h2.value.Value")
+                        && !type.getName().equals("org.h2.api.Trigger")))
+        .check(product);
   }
 
   @Test
