@@ -159,6 +159,7 @@ public final class StatementReader {
       case ALTER_MODEL -> throw MlException.of(ErrorCode.NOT_YET_SUPPORTED, "ALTER MODEL");
       case GRANT -> throw MlException.of(ErrorCode.NOT_YET_SUPPORTED, "GRANT … ON MODEL");
       case REVOKE -> throw MlException.of(ErrorCode.NOT_YET_SUPPORTED, "REVOKE … ON MODEL");
+      case INSTALL -> new MlStatement.Install();
       case PREDICTING -> throw new AssertionError(own);
     };
   }

@@ -43,13 +43,13 @@ final class StatementVerb {
     }
     if (tokens.isWord(first, "ALTER")) {
       String verb = word(tokens, first) + " " + word(tokens, first + 1);
-      return new MlStatement.Predicting(Kind.OUTLIVES_SESSION, verb, template);
+      return new MlStatement.Predicting(Kind.KEEPS_VALUES, verb, template);
     }
     if (tokens.isWord(first, "DECLARE")) {
       return create(tokens, range, first, template);
     }
     if (tokens.isWord(first, "PREPARE")) { // kept as a text until EXECUTE or DEALLOCATE
-      return new MlStatement.Predicting(Kind.OUTLIVES_SESSION, "PREPARE", template);
+      return new MlStatement.Predicting(Kind.KEEPS_QUERY, "PREPARE", template);
     }
     checkTarget(tokens, first, template);
     Kind kind = Kind.COMMAND;
@@ -94,7 +94,9 @@ final class StatementVerb {
       return new MlStatement.Predicting(Kind.COMMAND, verb, template);
     }
     if (!tokens.isWord(object, "TABLE")) {
-      return new MlStatement.Predicting(Kind.OUTLIVES_SESSION, verb, template);
+      boolean view = materialized || tokens.isWord(object, "VIEW");
+      return new MlStatement.Predicting(
+          view ? Kind.KEEPS_QUERY : Kind.KEEPS_VALUES, verb, template);
     }
     int as = object;
     while (as < range.to() && !tokens.isWord(as, "AS")) {
@@ -102,8 +104,7 @@ final class StatementVerb {
     }
     int query = tokens.startOf(Math.min(as, range.to()));
     boolean afterAs = template.calls().stream().allMatch(call -> call.range().start() > query);
-    return new MlStatement.Predicting(
-        afterAs ? Kind.COMMAND : Kind.OUTLIVES_SESSION, verb, template);
+    return new MlStatement.Predicting(afterAs ? Kind.COMMAND : Kind.KEEPS_VALUES, verb, template);
   }
 
   private static String word(SqlTokens tokens, int index) {

@@ -109,27 +109,33 @@ final class CallBinder {
 
   private SqlText bind(SqlTemplate template, Map<TableCall, NarrowedInput> inputs)
       throws SQLException {
+    SqlText text = rendered(template, call -> bind(call, inputs));
+    if (!template.scalarCalls().isEmpty()) {
+      session.database().checkArguments(text.sql());
+    }
+    return text;
+  }
+
+  /** What stands in the place of a call. */
+  interface Replacement {
+    SqlText of(PredictionCall call) throws SQLException;
+  }
+
+  /** Returns a template's text, its select items named as the database would name them. */
+  SqlText rendered(SqlTemplate template, Replacement replacement) throws SQLException {
     try {
-      SqlText text = rendered(template, inputs);
-      if (!template.scalarCalls().isEmpty()) {
-        session.database().checkArguments(text.sql());
-      }
-      return text;
+      return template.render(
+          call -> {
+            try {
+              return replacement.of(call);
+            } catch (SQLException e) {
+              throw new Refused(e);
+            }
+          },
+          item -> session.database().expressionName(item.written(), item.sql(), item.function()));
     } catch (Refused e) {
       throw e.error;
     }
-  }
-
-  private SqlText rendered(SqlTemplate template, Map<TableCall, NarrowedInput> inputs) {
-    return template.render(
-        call -> {
-          try {
-            return bind(call, inputs);
-          } catch (SQLException e) {
-            throw new Refused(e);
-          }
-        },
-        item -> session.database().expressionName(item.written(), item.sql(), item.function()));
   }
 
   /** Returns a template's text as the user wrote it. */

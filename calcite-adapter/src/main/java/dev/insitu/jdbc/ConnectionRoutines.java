@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionRoutines implements UserRoutines {
   private static final String QUERY =
-      "SELECT COUNT(*) FROM INFORMATION_SCHEMA.ROUTINES WHERE ROUTINE_NAME = UPPER(?)"
-          + " AND ROUTINE_SCHEMA = CASE WHEN ? = '' THEN CURRENT_SCHEMA ELSE UPPER(?) END";
+      "SELECT COUNT(*) FROM INFORMATION_SCHEMA.ROUTINES WHERE UPPER(ROUTINE_NAME) = UPPER(?)"
+          + " AND (? = '' AND ROUTINE_SCHEMA = CURRENT_SCHEMA AND COALESCE(EXTERNAL_NAME, '')"
+          + " NOT LIKE 'dev.insitu.plain.%' OR UPPER(ROUTINE_SCHEMA) = UPPER(?))";
 
   private final Connection connection;
   private @Nullable Optional<H2Session> local;

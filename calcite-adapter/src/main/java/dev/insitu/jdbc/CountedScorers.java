@@ -2,22 +2,18 @@ package dev.insitu.jdbc;
 
 import dev.insitu.model.ModelVersion;
 import dev.insitu.score.Scorer;
-import dev.insitu.score.ScorerCache;
 import dev.insitu.score.ScorerSource;
 import java.util.concurrent.atomic.LongAdder;
 
-/**
- * The scorers of one database, shared with all its connections in this process, that count the rows
- * of one connection.
- */
-record CountedScorers(ScorerCache cache, String database, LongAdder rows) implements ScorerSource {
+/** The scorers of a database, which count the rows of one connection. */
+record CountedScorers(ScorerSource scorers, LongAdder rows) implements ScorerSource {
   @Override
   public Scorer scorer(ModelVersion version) {
-    return new CountedScorer(cache.scorer(database, version), rows);
+    return new CountedScorer(scorers.scorer(version), rows);
   }
 
   @Override
   public void dropped(long versionId) {
-    cache.forget(database, versionId);
+    scorers.dropped(versionId);
   }
 }

@@ -8,16 +8,16 @@ import dev.insitu.h2.H2Session;
 import dev.insitu.h2.PredictionSession;
 import dev.insitu.jdbc.text.QueryOrder;
 import dev.insitu.operation.Models;
+import dev.insitu.operation.OpenModels;
 import dev.insitu.remote.RemoteSession;
 import dev.insitu.remote.SecondConnection;
-import dev.insitu.score.ScorerCache;
 import dev.insitu.score.verify.KernelStart;
-import dev.insitu.score.verify.Scorers;
 import dev.insitu.store.JdbiModelStore;
 import dev.insitu.store.StoreSession;
-import dev.insitu.store.VersionCache;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -26,13 +26,15 @@ import java.util.concurrent.atomic.LongAdder;
  * What statements of ours need of a connection; made by the first of them. Confined to the thread
  * of the session.
  *
+ * @param underlying the caller's connection to the database
  * @param database the session, as predictions see it
  * @param models the operations
  * @param optimizer the plans of its statements
  */
-record ModelSession(PredictionSession database, Models models, Optimizer optimizer) {
-  static final ScorerCache SCORERS = Scorers.cache();
-  private static final VersionCache VERSIONS = new VersionCache(256, 64L << 20);
+record ModelSession(
+    Connection underlying, PredictionSession database, Models models, Optimizer optimizer) {
+  /** What skips an expression of which it does not find the function, and opens. */
+  private static final String KEEPS_OPEN = "H2 2.5.252";
 
   /**
    * Opens the models of the database behind a connection.
@@ -61,12 +63,14 @@ record ModelSession(PredictionSession database, Models models, Optimizer optimiz
     StoreSession sessions = database.storeSession();
     String identity = database.identity();
     return new ModelSession(
+        underlying,
         database,
         new Models(
             database,
-            JdbiModelStore.of(sessions, Clock.systemUTC(), VERSIONS, versionsOf(database)),
+            JdbiModelStore.of(
+                sessions, Clock.systemUTC(), OpenModels.versions(), versionsOf(database)),
             sessions,
-            new CountedScorers(SCORERS, identity, scored)),
+            new CountedScorers(OpenModels.scorersOf(identity), scored)),
         optimizer);
   }
 
@@ -84,8 +88,53 @@ record ModelSession(PredictionSession database, Models models, Optimizer optimiz
     return MlException.of(ErrorCode.REMOTE_SESSION, where, database.identity())
         .withHint(
             "Over a remote session PREDICT and ML functions stand alone in FROM, below nothing but"
-                + " columns, filters, ORDER BY and LIMIT. Put the rest into the query of DATA => (…),"
-                + " or run the statement in the process that has the database open.");
+                + " columns, filters, ORDER BY and LIMIT. CALL INSITU.INSTALL(), with Insitu on the"
+                + " server's class path, makes every other place possible.");
+  }
+
+  /** Returns whether Insitu's functions are in the database. */
+  boolean isInstalled() {
+    return database.hasRoutine(Optional.of("INSITU"), "PREDICT");
+  }
+
+  /**
+   * Checks that the database can keep the text of a prediction.
+   *
+   * @param verb what keeps it: {@code CREATE VIEW}
+   * @param values whether it keeps an expression whose values it stores
+   * @throws MlException STORED_EXPRESSION, OUTLIVES_SESSION
+   */
+  void requireKeepable(String verb, boolean values) {
+    if (verb.endsWith(" DOMAIN")) {
+      throw MlException.of(
+              ErrorCode.STORED_EXPRESSION, verb, "H2 evaluates it before the domain is there")
+          .withHint("Put the expression into the column of a table.");
+    }
+    if (!isInstalled()) {
+      throw MlException.of(ErrorCode.OUTLIVES_SESSION, verb)
+          .withHint(
+              "CALL INSITU.INSTALL(), or keep the rows: CREATE TABLE … AS SELECT … FROM PREDICT(…).");
+    }
+    boolean keepsShut = values || verb.endsWith("MATERIALIZED VIEW");
+    if (keepsShut && !database.product().equals(KEEPS_OPEN)) {
+      throw MlException.of(
+              ErrorCode.STORED_EXPRESSION,
+              verb,
+              database.product() + " would not open the database any more without Insitu")
+          .withHint(
+              KEEPS_OPEN + " does. Or CALL INSITU.MATERIALIZE(…), which keeps it by a trigger.");
+    }
+  }
+
+  /** Brings Insitu's functions into the database, and returns what was done. */
+  String install() throws SQLException {
+    try (Statement statement = underlying.createStatement()) {
+      statement.execute("RUNSCRIPT FROM 'classpath:dev/insitu/h2/install.sql'");
+      try (ResultSet answer = statement.executeQuery("CALL \"INSITU\".\"INSTALL\"()")) {
+        answer.next();
+        return answer.getString(1);
+      }
+    }
   }
 
   private static String url(Connection connection) {
@@ -106,8 +155,7 @@ record ModelSession(PredictionSession database, Models models, Optimizer optimiz
       database.released();
     }
     if (database.isDatabaseClosed()) {
-      SCORERS.forget(identity);
-      VERSIONS.forget(identity);
+      OpenModels.forget(identity);
     }
   }
 

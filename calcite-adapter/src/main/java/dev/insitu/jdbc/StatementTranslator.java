@@ -8,7 +8,6 @@ import dev.insitu.calcite.ddl.PredictionCall;
 import dev.insitu.calcite.ddl.SqlTemplate;
 import dev.insitu.calcite.ddl.SqlText;
 import dev.insitu.calcite.ddl.TableFunction;
-import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
 import dev.insitu.model.ColumnSpec;
 import dev.insitu.model.ColumnType;
@@ -87,14 +86,32 @@ final class StatementTranslator {
     } else if (statement instanceof MlStatement.ExportModel export) {
       ModelReference model = export.model().resolve(session.database()::fold);
       return command((p, progress) -> models.export(model, Path.of(export.file())));
+    } else if (statement instanceof MlStatement.Install) {
+      return install();
     }
     return explain((MlStatement.Explain) statement);
+  }
+
+  /** The database runs the script that brings its functions; then it has INSTALL itself. */
+  private Translation install() throws SQLException {
+    ColumnSpec column = new ColumnSpec("INSTALLED", ColumnType.VARCHAR, "CHARACTER VARYING", true);
+    FunctionTable table =
+        new FunctionTable(
+            List.of(column),
+            (parameters, progress) ->
+                new ResultTable(List.of(column), List.of(List.of(session.install()))));
+    return text(binder.add("INSTALL", table, List.of()).enclosed("SELECT * FROM ", ""), false);
   }
 
   /** One row with the plan, as the database's own EXPLAIN gives it. */
   private Translation explain(MlStatement.Explain explain) throws SQLException {
     if (session.isRemote() && explain.statement() instanceof MlStatement.Predicting predicting) {
-      requirePlain(predicting);
+      PlainForm plain = PlainForm.of(predicting);
+      if (plain.obstacle() != null) { // what runs is the database's own statement, and so its plan
+        requireInstalled(plain.call(), plain.obstacle());
+        SqlText text = new InstalledCalls(session, binder, false).text(predicting.template());
+        return installed(text.enclosed("EXPLAIN ", ""));
+      }
     }
     List<String> lines = Explainer.explain(explain, binder.catalog(), executed(explain));
     String plan = String.join("\n", lines);
@@ -107,7 +124,8 @@ final class StatementTranslator {
     if (explain.beforeRules()
         || session.isRemote()
         || !(explain.statement() instanceof MlStatement.Predicting predicting)
-        || predicting.kind() == MlStatement.Kind.OUTLIVES_SESSION) {
+        || predicting.kind() == MlStatement.Kind.KEEPS_QUERY
+        || predicting.kind() == MlStatement.Kind.KEEPS_VALUES) {
       return List.of();
     }
     List<String> facts = new ArrayList<>();
@@ -152,12 +170,11 @@ final class StatementTranslator {
   }
 
   private Translation predicting(MlStatement.Predicting predicting) throws SQLException {
-    if (predicting.kind() == MlStatement.Kind.OUTLIVES_SESSION) {
-      throw MlException.of(ErrorCode.OUTLIVES_SESSION, predicting.verb())
-          .withHint("Keep the rows instead: CREATE TABLE … AS SELECT … FROM PREDICT(…).");
-    }
-    if (session.isRemote()) {
-      return plain(predicting);
+    boolean keepsValues = predicting.kind() == MlStatement.Kind.KEEPS_VALUES;
+    if (keepsValues || predicting.kind() == MlStatement.Kind.KEEPS_QUERY) {
+      return kept(predicting, keepsValues);
+    } else if (session.isRemote()) {
+      return elsewhere(predicting);
     }
     boolean isQuery = predicting.kind() == MlStatement.Kind.QUERY;
     SqlText text = binder.bind(predicting.template(), isQuery);
@@ -168,23 +185,44 @@ final class StatementTranslator {
     return text(isQuery ? binder.averaged(predicting.template(), text) : text, isQuery);
   }
 
-  /** Over a remote session only the plain form runs, away from the database. */
-  private Translation plain(MlStatement.Predicting predicting) throws SQLException {
-    PlainForm plain = requirePlain(predicting);
+  /** A text that stays in the database calls the functions that are installed there. */
+  private Translation kept(MlStatement.Predicting predicting, boolean values) throws SQLException {
+    session.requireKeepable(predicting.verb(), values);
+    return installed(new InstalledCalls(session, binder, values).text(predicting.template()));
+  }
+
+  /**
+   * Over a remote session the plain form runs away from the database; everything else calls the
+   * functions that are installed in it.
+   */
+  private Translation elsewhere(MlStatement.Predicting predicting) throws SQLException {
+    PlainForm plain = PlainForm.of(predicting);
+    if (plain.obstacle() != null) {
+      return installed(predicting, plain.call(), plain.obstacle());
+    }
     SqlText text = binder.bind(plain.query(), true);
     Optional<String> obstacle = session.database().obstacle(text.sql());
     if (obstacle.isPresent()) {
-      throw refused(plain.call(), obstacle.get());
+      binder.abandon();
+      return installed(predicting, plain.call(), obstacle.get());
     }
     return text(text, true);
   }
 
-  private PlainForm requirePlain(MlStatement.Predicting predicting) {
-    PlainForm plain = PlainForm.of(predicting);
-    if (plain.obstacle() != null) {
-      throw refused(plain.call(), plain.obstacle());
+  private Translation installed(
+      MlStatement.Predicting predicting, PredictionCall call, String obstacle) throws SQLException {
+    requireInstalled(call, obstacle);
+    return installed(new InstalledCalls(session, binder, false).text(predicting.template()));
+  }
+
+  private Translation installed(SqlText text) {
+    return Translation.of(text, false, false, binder.parts(), binder.models());
+  }
+
+  private void requireInstalled(PredictionCall call, String obstacle) {
+    if (!session.isInstalled()) {
+      throw refused(call, obstacle);
     }
-    return plain;
   }
 
   private MlException refused(PredictionCall call, String place) {
@@ -193,10 +231,7 @@ final class StatementTranslator {
   }
 
   private Translation create(MlStatement.CreateModel create) throws SQLException {
-    if (session.isRemote() && !create.query().isPlain()) {
-      throw refused(create.query().calls().get(0), "in the query of CREATE MODEL");
-    }
-    SqlText query = binder.bind(create.query(), true);
+    SqlText query = input(create.query());
     CreateRequest.Existing existing = existing(create.orReplace(), create.ifNotExists());
     ModelReference model = create.model().resolve(session.database()::fold);
     String written = binder.written(create.query());
@@ -216,9 +251,6 @@ final class StatementTranslator {
 
   private Translation bring(MlStatement.ImportModel bring) throws SQLException {
     SqlTemplate template = bring.query();
-    if (session.isRemote() && template != null && !template.isPlain()) {
-      throw refused(template.calls().get(0), "in the query of CREATE MODEL");
-    }
     ModelReference model = bring.model().resolve(session.database()::fold);
     CreateRequest.Existing existing = existing(bring.orReplace(), bring.ifNotExists());
     String file = bring.file();
@@ -230,7 +262,7 @@ final class StatementTranslator {
                   new ImportRequest("CREATE MODEL", model, existing, bring.options(), source),
                   progress));
     }
-    SqlText query = binder.bind(template, true);
+    SqlText query = input(template);
     String written = binder.written(template);
     return command(
         (parameters, progress) ->
@@ -243,6 +275,15 @@ final class StatementTranslator {
                     new ImportRequest.Query(
                         query.sql(), written, TablePart.select(parameters, query.parameters()))),
                 progress));
+  }
+
+  /** Returns the query of CREATE MODEL for the database. */
+  private SqlText input(SqlTemplate query) throws SQLException {
+    if (!session.isRemote() || query.isPlain()) {
+      return binder.bind(query, true);
+    }
+    requireInstalled(query.calls().get(0), "in the query of CREATE MODEL");
+    return new InstalledCalls(session, binder, false).text(query);
   }
 
   private static CreateRequest.Existing existing(boolean orReplace, boolean ifNotExists) {

@@ -3,6 +3,7 @@ package dev.insitu.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.insitu.operation.OpenModels;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -56,7 +57,7 @@ class EvictionTest {
       for (Future<?> work : working) {
         work.get(120, TimeUnit.SECONDS);
       }
-      assertThat(ModelSession.SCORERS.size()).isLessThanOrEqualTo(KEPT);
+      assertThat(OpenModels.scorers().size()).isLessThanOrEqualTo(KEPT);
     } finally {
       threads.shutdownNow();
     }
@@ -90,7 +91,7 @@ class EvictionTest {
               .isCloseTo(a + models.get(which), within(1e-6));
         }
         // Those that others are opening come on top.
-        assertThat(ModelSession.SCORERS.size()).isLessThanOrEqualTo(KEPT + CONNECTIONS);
+        assertThat(OpenModels.scorers().size()).isLessThanOrEqualTo(KEPT + CONNECTIONS);
       }
     }
     return null;

@@ -2,6 +2,7 @@ package dev.insitu.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.insitu.operation.OpenModels;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -24,22 +25,22 @@ class OpenScorersTest {
 
   @Test
   void droppedModelsAndClosedDatabasesHaveNone() throws SQLException {
-    int before = ModelSession.SCORERS.size();
+    int before = OpenModels.scorers().size();
     try (Connection connection = DriverManager.getConnection("jdbc:insitu:h2:mem:", "sa", "");
         Statement statement = connection.createStatement()) {
       for (String model : new String[] {"a", "b"}) {
         statement.execute(create(model));
         predict(statement, model);
       }
-      assertThat(ModelSession.SCORERS.size()).isEqualTo(before + 2);
+      assertThat(OpenModels.scorers().size()).isEqualTo(before + 2);
       statement.execute("DROP MODEL a");
-      assertThat(ModelSession.SCORERS.size()).isEqualTo(before + 1);
+      assertThat(OpenModels.scorers().size()).isEqualTo(before + 1);
       statement.execute(create("b").replace("CREATE", "CREATE OR REPLACE"));
       statement.execute("DROP MODEL b VERSION 1");
-      assertThat(ModelSession.SCORERS.size()).isEqualTo(before);
+      assertThat(OpenModels.scorers().size()).isEqualTo(before);
       predict(statement, "b");
-      assertThat(ModelSession.SCORERS.size()).isEqualTo(before + 1);
+      assertThat(OpenModels.scorers().size()).isEqualTo(before + 1);
     }
-    assertThat(ModelSession.SCORERS.size()).isEqualTo(before);
+    assertThat(OpenModels.scorers().size()).isEqualTo(before);
   }
 }

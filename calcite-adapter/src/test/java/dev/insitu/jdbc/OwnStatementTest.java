@@ -266,7 +266,7 @@ class OwnStatementTest {
         .hasFieldOrPropertyWithValue("errorCode", 42102);
     assertThatThrownBy(
             () -> statement.execute("CREATE VIEW v AS SELECT PREDICTION('m', a, b) FROM t"))
-        .hasMessageStartingWith("ML006: CREATE VIEW cannot contain a prediction yet");
+        .hasMessageStartingWith("ML006: CREATE VIEW keeps the text of a prediction");
     assertThatThrownBy(
             () -> connection.prepareStatement("SELECT * FROM PREDICT(MODEL => ?, DATA => TABLE t)"))
         .hasMessageStartingWith("ML014");

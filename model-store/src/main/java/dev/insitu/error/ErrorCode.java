@@ -22,9 +22,14 @@ public enum ErrorCode {
   DATABASE_VERSION(4, Kind.USER, "%s needs H2 %s, but version %s is on the class path"),
   /** {@code CREATE MODEL} by a user without ADMIN. */
   ADMIN_REQUIRED(5, Kind.USER, "%s needs ADMIN rights, but user \"%s\" has none"),
-  /** {@code CREATE VIEW v AS SELECT * FROM PREDICT(…)}: the text would outlive the session. */
+  /**
+   * {@code CREATE VIEW v AS SELECT * FROM PREDICT(…)} in a database without Insitu's functions: the
+   * text outlives the session.
+   */
   OUTLIVES_SESSION(
-      6, Kind.USER, "%s cannot contain a prediction yet, because its text outlives the session"),
+      6,
+      Kind.USER,
+      "%s keeps the text of a prediction, which needs Insitu's functions in the database"),
   /** A prediction in a place where no route can run it. */
   CANNOT_RUN(7, Kind.USER, "cannot run %s: %s"),
 
@@ -149,6 +154,11 @@ public enum ErrorCode {
   SCORING_LIMIT(79, Kind.EXTERNAL, "the model was stopped: %s"),
   /** {@code tokenizer = 'notes.txt'}, or a graph of tokens and nobody says which tokenizer. */
   TOKENIZER(80, Kind.USER, "%s is no tokenizer that can be used: %s"),
+
+  /** {@code … GENERATED ALWAYS AS (PREDICTION('churn', …))}: a switch would not change values. */
+  VERSION_NEEDED(82, Kind.USER, "%s in a stored expression needs a version, but \"%s\" has none"),
+  /** A prediction in an expression that H2 could not keep without harm: {@code CREATE DOMAIN}. */
+  STORED_EXPRESSION(89, Kind.USER, "%s cannot contain a prediction: %s"),
 
   /** A mistake of ours. */
   INTERNAL(99, Kind.INTERNAL, "internal error: %s");

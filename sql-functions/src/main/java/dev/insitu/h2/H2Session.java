@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -26,6 +27,8 @@ import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.message.DbException;
 import org.h2.mvstore.MVStore;
+import org.h2.schema.FunctionAlias;
+import org.h2.schema.SchemaObject;
 import org.h2.util.StringUtils;
 import org.h2.value.TypeInfo;
 import org.h2.value.Value;
@@ -291,7 +294,18 @@ public final class H2Session implements PredictionSession {
     String folded = fold(name);
     return schemas.stream()
         .map(path -> session.getDatabase().findSchema(path))
-        .anyMatch(found -> found != null && found.findFunctionOrAggregate(folded) != null);
+        .filter(Objects::nonNull)
+        .map(found -> found.findFunctionOrAggregate(folded))
+        .anyMatch(found -> found != null && (schema.isPresent() || !isInstalled(found)));
+  }
+
+  /**
+   * Whether it is a function of ours that has been installed; without its schema it is no user's.
+   */
+  private static boolean isInstalled(SchemaObject function) {
+    return function instanceof FunctionAlias alias
+        && function.getSchema().getName().equalsIgnoreCase("INSITU")
+        && String.valueOf(alias.getJavaClassName()).startsWith("dev.insitu.plain.");
   }
 
   @Override

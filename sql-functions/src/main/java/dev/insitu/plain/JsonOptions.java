@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
 import dev.insitu.function.OptionValue;
@@ -17,7 +19,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Options as a JSON object: {@code {"labels": ["ok", "fraud"]}}. */
-final class JsonOptions {
+public final class JsonOptions {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -65,6 +67,47 @@ final class JsonOptions {
               }
             });
     return options;
+  }
+
+  /**
+   * Writes options as {@link #read} reads them.
+   *
+   * @return null for none
+   * @throws MlException ARGUMENT for a value that JSON does not have: fields without names
+   */
+  public static @Nullable String write(Map<String, OptionValue> options) {
+    if (options.isEmpty()) {
+      return null;
+    }
+    ObjectNode root = JSON.createObjectNode();
+    options.forEach((name, value) -> root.set(name, node(value)));
+    return root.toString();
+  }
+
+  private static JsonNode node(OptionValue value) {
+    if (value instanceof OptionValue.Items items) {
+      ArrayNode array = JSON.createArrayNode();
+      items.values().forEach(item -> array.add(node(item)));
+      return array;
+    } else if (value instanceof OptionValue.Struct struct) {
+      ObjectNode object = JSON.createObjectNode();
+      for (OptionValue.Field field : struct.fields()) {
+        String name = field.name();
+        if (name == null) {
+          throw wrong("a field of " + value.toSql() + " has no name")
+              .withHint("Name it: STRUCT(value AS name).");
+        }
+        object.set(name, node(field.value()));
+      }
+      return object;
+    } else if (value instanceof OptionValue.Numeric number) {
+      return JSON.getNodeFactory().numberNode(number.value());
+    } else if (value instanceof OptionValue.Truth truth) {
+      return JSON.getNodeFactory().booleanNode(truth.value());
+    } else if (value instanceof OptionValue.Text text) {
+      return JSON.getNodeFactory().textNode(text.value());
+    }
+    return JSON.getNodeFactory().nullNode();
   }
 
   private static OptionValue value(JsonNode node, String path) {

@@ -73,11 +73,18 @@ public final class RemoteSession implements PredictionSession {
 
   @Override
   public boolean hasRoutine(Optional<String> schema, String name) {
-    // In any schema: rather one too many than one overlooked.
+    // Without a schema in any: rather one too many than one overlooked, but for those of ours.
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "SELECT 1 FROM INFORMATION_SCHEMA.ROUTINES WHERE UPPER(ROUTINE_NAME) = UPPER(?)")) {
+            "SELECT 1 FROM INFORMATION_SCHEMA.ROUTINES WHERE UPPER(ROUTINE_NAME) = UPPER(?)"
+                + (schema.isPresent()
+                    ? " AND ROUTINE_SCHEMA = ?"
+                    : " AND NOT (UPPER(ROUTINE_SCHEMA) = 'INSITU'"
+                        + " AND EXTERNAL_NAME LIKE 'dev.insitu.plain.%')"))) {
       statement.setString(1, fold(name));
+      if (schema.isPresent()) {
+        statement.setString(2, fold(schema.get()));
+      }
       try (ResultSet row = statement.executeQuery()) {
         return row.next();
       }
@@ -98,6 +105,11 @@ public final class RemoteSession implements PredictionSession {
   public ScalarExpression addScalar(
       Prediction prediction, OutputColumn output, List<String> argumentSql) {
     throw MlException.of(ErrorCode.INTERNAL, "a scalar prediction over a remote session");
+  }
+
+  @Override
+  public String expressionName(String written, String sql, String function) {
+    return scratch.session().expressionName(written, sql, function);
   }
 
   @Override

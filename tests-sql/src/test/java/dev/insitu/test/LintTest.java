@@ -27,6 +27,8 @@ class LintTest {
       Map.of(
           ErrorCode.REMOTE_SESSION,
           "calcite-adapter/src/test/java/dev/insitu/jdbc/RemoteSessionTest.java",
+          ErrorCode.VERSION_NEEDED,
+          "calcite-adapter/src/test/java/dev/insitu/jdbc/InstalledCallsTest.java",
           ErrorCode.CONCURRENT_CREATE,
           "model-store/src/test/java/dev/insitu/store/StoreSessionsTest.java",
           ErrorCode.CONCURRENT_CHANGE,

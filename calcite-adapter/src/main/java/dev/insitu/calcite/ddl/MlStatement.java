@@ -78,6 +78,9 @@ public sealed interface MlStatement {
   /** {@code EXPORT MODEL name [VERSION n | ALIAS a] TO 'file'}. */
   record ExportModel(ModelText model, String file) implements MlStatement {}
 
+  /** {@code CALL INSITU.INSTALL()} where the database does not know that function. */
+  record Install() implements MlStatement {}
+
   /**
    * {@code EXPLAIN [PLAN [WITHOUT IMPLEMENTATION] FOR] statement}.
    *
@@ -102,7 +105,9 @@ public sealed interface MlStatement {
     CHANGE,
     /** Keeps rows, not text: {@code CREATE TABLE … AS query}, and other commands. */
     COMMAND,
-    /** Would keep the text of a prediction beyond the session: {@code CREATE VIEW}. */
-    OUTLIVES_SESSION
+    /** Keeps the text of a prediction, which is computed whenever it is read: CREATE VIEW. */
+    KEEPS_QUERY,
+    /** Keeps the text of a prediction and the values of it: a generated column, a check. */
+    KEEPS_VALUES
   }
 }

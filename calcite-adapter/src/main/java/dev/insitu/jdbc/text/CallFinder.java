@@ -232,8 +232,8 @@ public final class CallFinder {
     if (scalar && tokens.isWord(close + 1, "AS") && tokens.isSymbol(close + 2, "(")) {
       return i; // a common table expression with our name
     }
-    boolean mayBeUsers = qualifier.equals("INSITU") || !isModelWord(open + 1);
-    if (mayBeUsers && routines.exists(qualified ? tokens.text(i) : "", tokens.text(word))) {
+    if (!isModelWord(open + 1)
+        && routines.exists(qualified ? tokens.text(i) : "", tokens.text(word))) {
       return i;
     }
     int to = Math.min(close + 1, range.to());

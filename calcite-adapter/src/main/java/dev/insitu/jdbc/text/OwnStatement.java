@@ -24,6 +24,8 @@ public record OwnStatement(Kind kind, TokenRange range, boolean explain, boolean
     EXPORT_MODEL,
     GRANT,
     REVOKE,
+    /** {@code CALL INSITU.INSTALL()} of a database that does not have that function yet. */
+    INSTALL,
     /** A statement of the database that calls one of our functions. */
     PREDICTING
   }
@@ -42,6 +44,9 @@ public record OwnStatement(Kind kind, TokenRange range, boolean explain, boolean
     }
     TokenRange range = new TokenRange(from, statement.to());
     Kind kind = kindByWords(tokens, range);
+    if (kind == null && isInstall(tokens, range) && !routines.exists("INSITU", "INSTALL")) {
+      kind = Kind.INSTALL;
+    }
     if (kind == null
         && !CallFinder.find(tokens, range, CallFinder.Start.STATEMENT, routines).isEmpty()) {
       kind = Kind.PREDICTING;
@@ -74,6 +79,16 @@ public record OwnStatement(Kind kind, TokenRange range, boolean explain, boolean
       return Kind.REVOKE;
     }
     return null;
+  }
+
+  private static boolean isInstall(SqlTokens tokens, TokenRange range) {
+    int i = range.from();
+    return tokens.areWords(i, "CALL", "INSITU")
+        && tokens.isSymbol(i + 2, ".")
+        && tokens.isWord(i + 3, "INSTALL")
+        && tokens.isSymbol(i + 4, "(")
+        && tokens.isSymbol(i + 5, ")")
+        && i + 6 == range.to();
   }
 
   /** {@code PREDICT, READ ON MODEL m}; but {@code SELECT ON model TO somebody} names a table. */

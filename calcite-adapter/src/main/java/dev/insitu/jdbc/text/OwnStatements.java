@@ -1,5 +1,7 @@
 package dev.insitu.jdbc.text;
 
+import java.util.Locale;
+
 /**
  * Decides whether a text holds a statement of ours. Texts without any of our words where it would
  * matter, nearly all, are told by one look at their characters; the others are cut into tokens,
@@ -49,6 +51,9 @@ public final class OwnStatements {
    * ours. If not, nothing of the text is ours. A comment beside the word may hide anything.
    */
   public static boolean mayBe(String sql) {
+    if (isCallOfInstall(sql)) {
+      return true;
+    }
     int length = sql.length();
     // Every second character is one of the first two of a word that begins here or just before.
     for (int i = 1; i < length; i += 2) {
@@ -60,6 +65,16 @@ public final class OwnStatements {
       }
     }
     return false;
+  }
+
+  /** {@code CALL INSITU.INSTALL()} is ours at the beginning of a text alone. */
+  private static boolean isCallOfInstall(String sql) {
+    int i = 0;
+    while (i < sql.length() && (isSpace(sql.charAt(i)) || sql.charAt(i) == '{')) {
+      i++;
+    }
+    return sql.regionMatches(true, i, "CALL", 0, 4)
+        && sql.toUpperCase(Locale.ROOT).contains("INSITU");
   }
 
   private static boolean begins(String sql, int i) {

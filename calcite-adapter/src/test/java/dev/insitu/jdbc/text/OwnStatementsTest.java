@@ -113,10 +113,23 @@ class OwnStatementsTest {
     assertThat(OwnStatements.any("SELECT * FROM PREDICT(1)", routines)).isFalse();
     assertThat(OwnStatements.any("SELECT PREDICTION('m', 1)", routines)).isFalse();
     assertThat(OwnStatements.any("SELECT * FROM ml.evaluate(1)", routines)).isFalse();
-    assertThat(OwnStatements.any("SELECT * FROM INSITU.PREDICT(MODEL => 'm')", routines)).isFalse();
+    assertThat(OwnStatements.any("SELECT * FROM INSITU.PREDICT('m', 'x')", routines)).isFalse();
+    assertThat(OwnStatements.any("SELECT * FROM INSITU.PREDICT(MODEL => 'm')", routines)).isTrue();
     assertThat(OwnStatements.any("SELECT * FROM PREDICT(MODEL => 'm')", routines)).isTrue();
     assertThat(OwnStatements.any("SELECT * FROM ML.PREDICT(MODEL m)", routines)).isTrue();
     assertThat(OwnStatements.any("SELECT PREDICTION(MODEL => 'm', 1)", routines)).isTrue();
+  }
+
+  @Test
+  void installingIsOursUntilItIsTheDatabases() {
+    for (String sql : List.of("CALL INSITU.INSTALL()", " {call insitu . install ( )}")) {
+      assertThat(OwnStatements.any(sql.replace("{", "").replace("}", ""), UserRoutines.NONE))
+          .isTrue();
+      assertThat(OwnStatements.mayBe(sql)).isTrue();
+      assertThat(OwnStatements.any(sql, (schema, name) -> true)).isFalse();
+    }
+    assertThat(OwnStatements.any("CALL INSITU.INSTALL(1)", UserRoutines.NONE)).isFalse();
+    assertThat(OwnStatements.any("CALL INSITU.HELP()", UserRoutines.NONE)).isFalse();
   }
 
   @Test
