@@ -157,6 +157,8 @@ public enum ErrorCode {
 
   /** {@code … GENERATED ALWAYS AS (PREDICTION('churn', …))}: a switch would not change values. */
   VERSION_NEEDED(82, Kind.USER, "%s in a stored expression needs a version, but \"%s\" has none"),
+  /** {@code CALL INSITU.UNINSTALL()} while a view calls a function of ours. */
+  IN_USE(86, Kind.USER, "%s is used by %s"),
   /** A prediction in an expression that H2 could not keep without harm: {@code CREATE DOMAIN}. */
   STORED_EXPRESSION(89, Kind.USER, "%s cannot contain a prediction: %s"),
 

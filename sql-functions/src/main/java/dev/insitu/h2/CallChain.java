@@ -28,6 +28,10 @@ final class CallChain {
           "org.h2.command.query.SelectUnion$LazyResultUnion",
           "org.h2.result.LazyResult",
           "org.h2.result.FetchedResult",
+          "org.h2.schema.FunctionAlias$JavaMethod",
+          "org.h2.expression.function.table.JavaTableFunction",
+          "org.h2.table.FunctionTable",
+          "org.h2.index.VirtualConstructedTableIndex",
           "org.h2.command.dml.Explain",
           "org.h2.command.dml.DataChangeStatement");
 
@@ -44,7 +48,12 @@ final class CallChain {
     /**
      * It is the only one, of a table of the statement's own query, and is so in every execution.
      */
-    OUTERMOST
+    OUTERMOST,
+
+    /**
+     * It is a table function's after CALL, whose rows the client reads when the statement ended.
+     */
+    CALLED
   }
 
   /**
@@ -95,13 +104,16 @@ final class CallChain {
           direct = direct || intoTarget;
           intoTarget = false;
           break;
+        case "org.h2.command.dml.Call":
+          return filters == 0 && !nested ? Reading.CALLED : Reading.AGAIN;
         case "org.h2.command.ddl.CreateTable":
           direct = false; // a table that is being made cannot be read
           break;
         case "org.h2.command.CommandContainer", "org.h2.command.CommandList":
           return filters != 1 || direct ? Reading.AGAIN : nested ? Reading.ONCE : Reading.OUTERMOST;
         default:
-          if (name.startsWith("dev.insitu.h2.") && filters == 0) {
+          if (filters == 0
+              && (name.startsWith("dev.insitu.h2.") || name.startsWith("dev.insitu.plain."))) {
             break; // this table's own calls
           }
           if (name.startsWith("dev.insitu.") || name.startsWith("org.h2.jdbc.")) {

@@ -84,6 +84,12 @@ final class InnerQuery implements InputRows {
     }
   }
 
+  /** Returns whether nobody reads it and no DDL has made it stale. */
+  boolean isCurrent() {
+    Query known = compiled;
+    return known != null && !known.needRecompile();
+  }
+
   /** The query, compiled again if a reading has taken the last one. */
   private Query query() {
     Query known = compiled;

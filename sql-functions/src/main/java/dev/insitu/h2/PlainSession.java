@@ -29,6 +29,7 @@ public final class PlainSession {
   private final SessionLocal local;
   private final H2Session session;
   private final Models models;
+  private final TableCalls tables;
 
   /** What predicts, the last used last. */
   private final Map<Call, RowPredictor> predictors =
@@ -50,6 +51,7 @@ public final class PlainSession {
     KernelStart.begin();
     this.local = local;
     this.session = H2Session.inside(local);
+    this.tables = new TableCalls(local);
     String identity = session.identity();
     H2StoreSession store = session.storeSession();
     this.models =
@@ -123,6 +125,11 @@ public final class PlainSession {
   /** Returns how often this session has changed what models there are. */
   int changes() {
     return session.changes();
+  }
+
+  /** Returns the table functions that the session's statements call. */
+  TableCalls tables() {
+    return tables;
   }
 
   SessionLocal local() {

@@ -173,6 +173,11 @@ public final class Models {
     return ModelReports.description(version, scorers.scorer(version).engine());
   }
 
+  /** {@code DESCRIBE} of plain H2, as a table. */
+  public FunctionTable description(ModelReference reference) {
+    return FunctionTable.of(describe(reference));
+  }
+
   /** {@code SHOW CREATE MODEL}. */
   public ResultTable showCreate(ModelReference reference) {
     return ModelReports.creation(catalog.find(reference));
@@ -187,6 +192,16 @@ public final class Models {
    */
   public void export(ModelReference reference, Path file) {
     new ExportedModel(catalog.find(reference)).write(file);
+  }
+
+  /**
+   * {@link #export} to a file of the machine that has the database open.
+   *
+   * @throws MlException ADMIN_REQUIRED, FILE
+   */
+  public void exportHere(ModelReference reference, Path file) {
+    requireAdministrator("EXPORT_MODEL to a file");
+    export(reference, file);
   }
 
   /**
@@ -269,6 +284,19 @@ public final class Models {
     return evaluation.table(
         ModelReports.metricColumns(ModelEvaluation.metricNames(evaluation.version())),
         result -> ModelReports.metrics(result, ModelEvaluation.metricNames(evaluation.version())));
+  }
+
+  /** Returns the columns of {@code ML.EVALUATE}, whatever the rows. */
+  public FunctionTable evaluationColumns(ModelReference reference) {
+    List<String> names = ModelEvaluation.metricNames(catalog.find(reference));
+    return FunctionTable.of(new ResultTable(ModelReports.metricColumns(names), List.of()));
+  }
+
+  /** Returns the columns of {@code ML.CONFUSION_MATRIX}, whatever the rows. */
+  public FunctionTable confusionColumns(ModelReference reference) {
+    Task.Classification task = classification("ML.CONFUSION_MATRIX", catalog.find(reference));
+    return FunctionTable.of(
+        new ResultTable(ModelReports.confusionColumns(database, task), List.of()));
   }
 
   /** {@code ML.CONFUSION_MATRIX} of a classifier. */

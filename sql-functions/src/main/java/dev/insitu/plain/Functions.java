@@ -12,23 +12,23 @@ import dev.insitu.operation.ImportRequest;
 import dev.insitu.train.Progress;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.sql.Blob;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Functions that plain H2 calls, each made known by hand:
- *
- * <pre>{@code
- * CREATE ALIAS INSITU.IMPORT_MODEL FOR "dev.insitu.plain.Functions.importModel";
- * }</pre>
- *
- * <p>They work in the session that calls them, with its rights and in its transaction.
+ * Functions that bring models in, take them out, and drop them. They work in the session that calls
+ * them, with its rights and in its transaction.
  */
 public final class Functions {
   private static final String IMPORT_MODEL = "IMPORT_MODEL";
+  private static final String EXPORT_MODEL = "EXPORT_MODEL";
+  private static final String DROP_MODEL = "DROP_MODEL";
 
   private Functions() {}
 
@@ -57,42 +57,128 @@ public final class Functions {
       throws SQLException {
     return Boundary.run(
         () -> {
-          if (name == null || model == null) {
-            throw MlException.of(
-                ErrorCode.ARGUMENT,
-                IMPORT_MODEL,
-                (name == null ? "the name" : "the model") + " is NULL");
+          ModelText text = text(IMPORT_MODEL, name);
+          if (model == null) {
+            throw isNull(IMPORT_MODEL, "the model");
           }
           Map<String, OptionValue> given = JsonOptions.read(options);
-          ModelText text = ModelText.parse(name);
           if (!text.selector().equals(ModelText.DEFAULT_VERSION)) {
             throw MlException.of(
                     ErrorCode.MODEL_NAME, "'" + name + "'", "a version gets its number by itself")
                 .withHint("Write [schema.]name.");
           }
           PlainSession session = PlainSession.of(connection);
-          ModelVersion version = bring(session, session.resolve(text), bytes(model), given);
+          ImportRequest request =
+              new ImportRequest(
+                  IMPORT_MODEL,
+                  session.resolve(text),
+                  CreateRequest.Existing.ADD_VERSION,
+                  given,
+                  new ImportRequest.Content(bytes(model)));
+          ModelVersion version =
+              session
+                  .models()
+                  .bring(request, Progress.NONE)
+                  .orElseThrow(() -> new IllegalStateException("a further version is always made"));
           return version.name() + "@" + version.number();
         });
   }
 
-  private static ModelVersion bring(
-      PlainSession session,
-      ModelReference reference,
-      byte[] model,
-      Map<String, OptionValue> options)
+  /**
+   * {@code EXPORT_MODEL(name)}: the ONNX file of a version.
+   *
+   * @param name {@code [schema.]name[@version]}
+   */
+  public static Blob exportModel(Connection connection, @Nullable String name) throws SQLException {
+    return Boundary.run(
+        () -> {
+          ModelText text = text(EXPORT_MODEL, name);
+          PlainSession session = PlainSession.of(connection);
+          ModelVersion version = session.models().catalog().find(session.resolve(text));
+          Blob blob = connection.createBlob();
+          blob.setBytes(1, version.model().artifact().bytes());
+          return blob;
+        });
+  }
+
+  /**
+   * {@code EXPORT_MODEL(name, file)}: writes the ONNX file of a version, and a tokenizer beside it,
+   * on the machine that has the database open; administrators only.
+   *
+   * @return the file
+   */
+  public static String exportModel(
+      Connection connection, @Nullable String name, @Nullable String file) throws SQLException {
+    return Boundary.run(
+        () -> {
+          ModelText text = text(EXPORT_MODEL, name);
+          if (file == null) {
+            throw isNull(EXPORT_MODEL, "the file");
+          }
+          PlainSession session = PlainSession.of(connection);
+          session.models().exportHere(session.resolve(text), path(file));
+          return file;
+        });
+  }
+
+  /**
+   * {@code DROP_MODEL(name)}: drops a model, or one version of it.
+   *
+   * @param name {@code [schema.]name[@version]}
+   * @return TRUE
+   */
+  public static Boolean dropModel(Connection connection, @Nullable String name)
       throws SQLException {
-    ImportRequest request =
-        new ImportRequest(
-            IMPORT_MODEL,
-            reference,
-            CreateRequest.Existing.ADD_VERSION,
-            options,
-            new ImportRequest.Content(model));
-    return session
-        .models()
-        .bring(request, Progress.NONE)
-        .orElseThrow(() -> new IllegalStateException("a further version is always made"));
+    return dropModel(connection, name, false);
+  }
+
+  /**
+   * {@code DROP_MODEL(name, if_exists)}.
+   *
+   * @param ifExists whether it is no error that there is no such model
+   * @return whether there was something to drop
+   */
+  public static Boolean dropModel(
+      Connection connection, @Nullable String name, @Nullable Boolean ifExists)
+      throws SQLException {
+    return Boundary.run(
+        () -> {
+          ModelText text = text(DROP_MODEL, name);
+          PlainSession session = PlainSession.of(connection);
+          return session
+              .models()
+              .drop(session.resolve(text), version(text), Boolean.TRUE.equals(ifExists));
+        });
+  }
+
+  private static OptionalInt version(ModelText text) {
+    if (text.selector() instanceof ModelReference.Selector.Version version) {
+      return OptionalInt.of(version.number());
+    } else if (text.selector().equals(ModelText.DEFAULT_VERSION)) {
+      return OptionalInt.empty();
+    }
+    throw MlException.of(ErrorCode.MODEL_NAME, "'" + text + "'", "a version to drop is a number")
+        .withHint("Write [schema.]name@3, or [schema.]name for all versions.");
+  }
+
+  private static ModelText text(String function, @Nullable String name) {
+    if (name == null) {
+      throw isNull(function, "the name");
+    }
+    return ModelText.parse(name);
+  }
+
+  private static Path path(String file) {
+    try {
+      return Path.of(file);
+    } catch (InvalidPathException e) {
+      throw MlException.of(ErrorCode.FILE, "write", file, String.valueOf(e.getMessage()))
+          .withCause(e);
+    }
+  }
+
+  private static MlException isNull(String function, String what) {
+    return MlException.of(ErrorCode.ARGUMENT, function, what + " is NULL");
   }
 
   private static byte[] bytes(Blob model) throws SQLException {

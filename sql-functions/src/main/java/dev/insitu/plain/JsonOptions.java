@@ -47,7 +47,7 @@ public final class JsonOptions {
     } catch (JsonProcessingException e) {
       JsonLocation place = e.getLocation();
       throw wrong(
-              e.getOriginalMessage()
+              e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "")
                   + (place == null
                       ? ""
                       : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")"))

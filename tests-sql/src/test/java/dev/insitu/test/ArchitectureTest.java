@@ -27,6 +27,8 @@ class ArchitectureTest {
     "dev.insitu.evaluate..",
     "dev.insitu.h2..",
     "dev.insitu.imported..",
+    "dev.insitu.operation..",
+    "dev.insitu.catalogue..",
     "dev.insitu.plain..",
     "dev.insitu.remote.."
   };

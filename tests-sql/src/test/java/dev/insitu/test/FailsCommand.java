@@ -38,7 +38,8 @@ final class FailsCommand extends AbstractCommand {
       }
       return "No error!";
     } catch (SQLException e) {
-      String message = String.valueOf(e.getMessage());
+      String message =
+          String.valueOf(e.getMessage()).replaceFirst("^ERROR: ", ""); // PostgreSQL's driver
       int statementText = message.indexOf("; SQL statement:");
       String text =
           (statementText < 0 ? message : message.substring(0, statementText))

@@ -23,7 +23,7 @@ import net.hydromatic.quidem.Quidem;
  * </ul>
  */
 final class ScriptDatabases implements Quidem.ConnectionFactory, AutoCloseable {
-  private static final String LOAD =
+  static final String LOAD =
       """
       CREATE TABLE IF NOT EXISTS penguins AS
       SELECT ROW_NUMBER() OVER () AS id,

@@ -28,7 +28,9 @@ class ScriptTest {
   static Stream<Path> scripts() throws IOException {
     try (Stream<Path> files = Files.walk(SCRIPTS)) {
       List<Path> scripts = files.filter(file -> file.toString().endsWith(".iq")).sorted().toList();
-      return scripts.stream().map(SCRIPTS::relativize);
+      return scripts.stream()
+          .map(SCRIPTS::relativize)
+          .filter(script -> !script.startsWith(PlainScriptTest.FOLDER)); // without the driver
     }
   }
 
@@ -55,19 +57,28 @@ class ScriptTest {
   }
 
   static String run(String text, String name) throws Exception {
-    StringWriter output = new StringWriter();
     try (ScriptDatabases databases = new ScriptDatabases(name)) {
-      Quidem.Config config =
-          Quidem.configBuilder()
-              .withReader(new StringReader(text))
-              .withWriter(output)
-              .withConnectionFactory(databases)
-              .withCommandHandler(
-                  (lines, content, line) -> line.equals("fails") ? new FailsCommand(lines) : null)
-              .withEnv(variable -> null)
-              .build();
-      new Quidem(config).execute();
+      return run(text, databases);
     }
+  }
+
+  static String run(String text, Quidem.ConnectionFactory databases) throws Exception {
+    StringWriter output = new StringWriter();
+    Quidem.Config config =
+        Quidem.configBuilder()
+            .withReader(new StringReader(text))
+            .withWriter(output)
+            .withConnectionFactory(databases)
+            .withCommandHandler(
+                (lines, content, line) ->
+                    switch (line) {
+                      case "fails" -> new FailsCommand(lines);
+                      case "runs" -> new RunsCommand(lines);
+                      default -> null;
+                    })
+            .withEnv(variable -> null)
+            .build();
+    new Quidem(config).execute();
     return output.toString();
   }
 }
