@@ -74,7 +74,8 @@ final class StatementTranslator {
       return bring(bring);
     } else if (statement instanceof MlStatement.DropModel drop) {
       ModelReference model = drop.model().resolve(session.database()::fold);
-      return command((p, progress) -> models.drop(model, drop.version(), drop.ifExists()));
+      return command(
+          (p, progress) -> models.drop(model, drop.version(), drop.ifExists(), drop.cascade()));
     } else if (statement instanceof MlStatement.ShowModels show) {
       return rows("SHOW_MODELS", () -> models.show(show.like()));
     } else if (statement instanceof MlStatement.DescribeModel describe) {

@@ -157,8 +157,19 @@ public enum ErrorCode {
 
   /** {@code … GENERATED ALWAYS AS (PREDICTION('churn', …))}: a switch would not change values. */
   VERSION_NEEDED(82, Kind.USER, "%s in a stored expression needs a version, but \"%s\" has none"),
-  /** {@code CALL INSITU.UNINSTALL()} while a view calls a function of ours. */
+  /** {@code CALL INSITU.CREATE_FUNCTION('churn', 'predict_churn')} twice. */
+  FUNCTION_EXISTS(83, Kind.USER, "function \"%s\" already exists"),
+  /** {@code CALL INSITU.DROP_FUNCTION('nobody')}. */
+  FUNCTION_NOT_FOUND(84, Kind.USER, "there is no function \"%s\" of a model"),
+  /** The 65th {@code CREATE_FUNCTION} of models that answer the same type. */
+  TOO_MANY_FUNCTIONS(
+      85, Kind.USER, "there are %s functions that return %s, and a database can have no more"),
+  /** {@code DROP MODEL churn} where a function asks it. */
   IN_USE(86, Kind.USER, "%s is used by %s"),
+  /** {@code CALL INSITU.MATERIALIZE('churn', 'nowhere', 'score')}. */
+  PREDICTED_COLUMN(87, Kind.USER, "column \"%s\" cannot keep predictions: %s"),
+  /** {@code CALL INSITU.SCHEDULE('churn', 'SELECT …', '{"every": "soon"}')}. */
+  SCHEDULE(88, Kind.USER, "model \"%s\" cannot be trained on a schedule: %s"),
   /** A prediction in an expression that H2 could not keep without harm: {@code CREATE DOMAIN}. */
   STORED_EXPRESSION(89, Kind.USER, "%s cannot contain a prediction: %s"),
 

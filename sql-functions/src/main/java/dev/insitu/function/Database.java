@@ -3,6 +3,7 @@ package dev.insitu.function;
 import dev.insitu.model.ColumnSpec;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
@@ -44,6 +45,14 @@ public interface Database {
    * began, and nothing is committed.
    */
   <T> T atomically(Callable<T> work) throws java.sql.SQLException;
+
+  /**
+   * Returns the objects of the database that call functions of ours, and our triggers; empty if
+   * that cannot be told from here.
+   */
+  default Optional<List<Dependent>> dependents() {
+    return Optional.empty();
+  }
 
   /** Returns name and version of the database, for the record of a training: {@code H2 2.5.252}. */
   String product();

@@ -2,6 +2,7 @@ package dev.insitu.h2;
 
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
+import dev.insitu.function.Dependent;
 import dev.insitu.function.InputQuery;
 import dev.insitu.function.OutputColumn;
 import dev.insitu.function.Prediction;
@@ -316,6 +317,16 @@ public final class H2Session implements PredictionSession {
   @Override
   public String product() {
     return "H2 " + Constants.VERSION;
+  }
+
+  @Override
+  public Optional<List<Dependent>> dependents() {
+    session.lock();
+    try {
+      return Optional.of(Dependents.of(session));
+    } finally {
+      session.unlock();
+    }
   }
 
   @Override

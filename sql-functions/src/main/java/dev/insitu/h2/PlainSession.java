@@ -11,6 +11,7 @@ import dev.insitu.store.JdbiModelStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.h2.engine.SessionLocal;
@@ -30,6 +31,8 @@ public final class PlainSession {
   private final H2Session session;
   private final Models models;
   private final TableCalls tables;
+  private final NamedRows named = new NamedRows(this);
+  private final Map<Long, KeptRow> kept = new HashMap<>();
 
   /** What predicts, the last used last. */
   private final Map<Call, RowPredictor> predictors =
@@ -117,6 +120,16 @@ public final class PlainSession {
     recent[next] = found;
     next = (next + 1) % recent.length;
     return found;
+  }
+
+  /** Returns the functions of models that this session has called. */
+  NamedRows named() {
+    return named;
+  }
+
+  /** Returns the column that a trigger writes. */
+  KeptRow kept(String schema, long id) {
+    return kept.computeIfAbsent(id, key -> new KeptRow(this, schema, key));
   }
 
   /** What a call wants. */

@@ -143,6 +143,11 @@ public final class RowPredictor {
     return row == null ? null : current.scores.vector(row);
   }
 
+  /** Returns the version that predicts in this statement. */
+  ModelVersion version() {
+    return current().scalar.version();
+  }
+
   private static Value @Nullable [] row(Bound bound, Value... inputs) {
     if (inputs.length == 1) {
       Value only = inputs[0];

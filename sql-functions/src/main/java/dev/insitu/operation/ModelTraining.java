@@ -27,10 +27,12 @@ final class ModelTraining {
 
   private final Database database;
   private final ModelStore store;
+  private final ModelObjects objects;
 
-  ModelTraining(Database database, ModelStore store) {
+  ModelTraining(Database database, ModelStore store, ModelObjects objects) {
     this.database = database;
     this.store = store;
+    this.objects = objects;
   }
 
   ModelVersion train(ModelName name, CreateRequest request, Progress progress) throws SQLException {
@@ -93,6 +95,7 @@ final class ModelTraining {
                         existing == CreateRequest.Existing.ADD_VERSION
                             ? ModelStore.Existing.ADD_VERSION
                             : ModelStore.Existing.REFUSE);
+                objects.switched(name);
                 store.trained(run);
                 return published;
               });

@@ -42,6 +42,7 @@ public final class Models {
   private final StoreSession session;
   private final ModelCatalog catalog;
   private final ScorerSource scorers;
+  private final ModelObjects objects;
   private final ModelTraining training;
 
   /**
@@ -55,7 +56,8 @@ public final class Models {
     this.session = session;
     this.catalog = new ModelCatalog(database, store);
     this.scorers = scorers;
-    this.training = new ModelTraining(database, store);
+    this.objects = new ModelObjects(database, this, session);
+    this.training = new ModelTraining(database, store, objects);
   }
 
   /** Returns the models by name. */
@@ -123,9 +125,12 @@ public final class Models {
   /**
    * Drops a version or a whole model in the caller's transaction.
    *
+   * @param cascade whether functions, kept columns and the schedule of the model go with it
    * @return whether there was something to drop
+   * @throws MlException ADMIN_REQUIRED, MODEL_NOT_FOUND, VERSION_NOT_FOUND, IN_USE
    */
-  public boolean drop(ModelReference reference, OptionalInt version, boolean ifExists)
+  public boolean drop(
+      ModelReference reference, OptionalInt version, boolean ifExists, boolean cascade)
       throws SQLException {
     requireAdministrator("DROP MODEL");
     Optional<ModelName> name = catalog.lookUp(reference);
@@ -147,7 +152,21 @@ public final class Models {
                     number ->
                         store.findId(model, new ModelReference.Selector.Version(number)).stream())
                 .toList();
-    database.atomically(() -> store.drop(model, version));
+    boolean whole = version.isEmpty() || store.versions(model).size() == 1;
+    Optional<Integer> number = whole ? Optional.empty() : Optional.of(version.getAsInt());
+    if (cascade) {
+      objects.release(model, number);
+    } else {
+      objects.requireUnused(model, number);
+    }
+    database.atomically(
+        () -> {
+          int count = store.drop(model, version);
+          if (!whole) {
+            objects.switched(model);
+          }
+          return count;
+        });
     dropped.forEach(scorers::dropped);
     return true;
   }
@@ -384,7 +403,17 @@ public final class Models {
     return new ScalarPrediction(prediction, output);
   }
 
-  private void requireAdministrator(String statement) {
+  /** Makes the store if there is none, upgrades an older one. */
+  public void prepareForWriting() {
+    store.prepareForWriting();
+  }
+
+  /**
+   * Refuses what only administrators may do.
+   *
+   * @throws MlException ADMIN_REQUIRED
+   */
+  public void requireAdministrator(String statement) {
     if (!session.administrator()) {
       throw MlException.of(ErrorCode.ADMIN_REQUIRED, statement, session.userName())
           .withHint("Ask an administrator to run it; PREDICT needs no rights on the store.");

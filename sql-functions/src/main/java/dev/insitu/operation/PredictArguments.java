@@ -84,8 +84,12 @@ final class PredictArguments {
         ErrorCode.OPTION_VALUE, "threshold", "a number from 0 to 1", value.toSql());
   }
 
-  private static void known(
-      String function, Map<String, OptionValue> arguments, List<String> names) {
+  /**
+   * Refuses an argument that the function does not have.
+   *
+   * @throws MlException OPTION_NOT_FOUND
+   */
+  static void known(String function, Map<String, OptionValue> arguments, List<String> names) {
     for (String name : arguments.keySet()) {
       if (!names.contains(name)) {
         MlException error = MlException.of(ErrorCode.OPTION_NOT_FOUND, name, " in " + function);
