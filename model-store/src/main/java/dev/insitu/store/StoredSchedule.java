@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param runSchema the schema in which it runs
  * @param createdAt when it was scheduled
  * @param nextRun when it is due
- * @param lastRun when it was last due and looked at; empty: never
+ * @param lastRun when the last training began that ended well; empty: there was none
  */
 public record StoredSchedule(
     long id,

@@ -100,6 +100,12 @@ public final class StoredSchedules {
   /** Starts a run of a schedule and returns its id. */
   public static long begin(
       Connection control, StoredSchedule schedule, String incarnation, Instant now) {
+    // Of the times when it was looked at and not due, the last is kept.
+    StoredRows.write(
+        control,
+        "DELETE FROM INSITU.STORED_SCHEDULE_RUNS WHERE SCHEDULE_ID = ? AND OUTCOME = ?",
+        schedule.id(),
+        Outcome.NOT_DUE.word);
     long id = StoredRows.nextId(control);
     StoredRows.write(
         control,
@@ -137,7 +143,11 @@ public final class StoredSchedules {
         run);
   }
 
-  /** Says when a schedule was looked at last and when it is due again. */
+  /**
+   * Says when a schedule is due again.
+   *
+   * @param lastRun when the training began that has just ended well; empty: as before
+   */
   public static void due(Connection control, long id, Optional<Instant> lastRun, Instant nextRun) {
     StoredRows.write(
         control,

@@ -116,7 +116,8 @@ public final class WatchedDatabase implements ScheduledDatabase {
       this.models =
           new Models(
               session,
-              JdbiModelStore.of(store, Clock.systemUTC(), OpenModels.versions(), session.identity()),
+              JdbiModelStore.of(
+                  store, Clock.systemUTC(), OpenModels.versions(), session.identity()),
               store,
               OpenModels.scorersOf(session.identity()));
     }
@@ -139,6 +140,11 @@ public final class WatchedDatabase implements ScheduledDatabase {
     @Override
     public Connection connection() {
       return connection;
+    }
+
+    @Override
+    public void cancel() {
+      local.cancel();
     }
 
     @Override

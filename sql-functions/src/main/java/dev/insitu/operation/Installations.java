@@ -136,6 +136,8 @@ public final class Installations {
     for (StoredFunction function : StoredFunctions.all(control())) {
       StoredFunctions.remove(control(), function.kind(), function.number());
     }
+    // Schedules stay in the store; nothing starts them any more.
+    execute("DROP TRIGGER IF EXISTS INSITU.OPENED");
     StoredInstallations.clear(control());
     return ours.size() + " functions removed; models stay";
   }

@@ -34,10 +34,7 @@ record ModelOutput(
    * @throws MlException MODEL_NOT_FOUND, VERSION_NOT_FOUND, CLASS_NOT_FOUND, WRONG_TASK
    */
   static ModelOutput of(
-      Models models,
-      Database database,
-      ModelText text,
-      Optional<String> classText) {
+      Models models, Database database, ModelText text, Optional<String> classText) {
     ModelReference reference = text.resolve(database::fold);
     ModelVersion version = models.catalog().find(reference);
     ScalarPrediction prediction =

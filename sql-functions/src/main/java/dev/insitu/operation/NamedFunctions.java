@@ -67,8 +67,7 @@ public final class NamedFunctions {
       throws SQLException {
     requireAdministrator("CREATE_FUNCTION");
     SqlName name = SqlName.parse("CREATE_FUNCTION", "function", function, database);
-    ModelOutput output =
-        ModelOutput.of(models, database, model, classOption(options));
+    ModelOutput output = ModelOutput.of(models, database, model, classOption(options));
     FunctionKind kind = FunctionKind.of(output.output());
     models.prepareForWriting();
     NUMBERS.lock();

@@ -74,8 +74,7 @@ public final class PredictedColumns {
     boolean automatic = automatic(options.get("refresh"));
     SqlName name = table(MATERIALIZE, table);
     String folded = database.fold(column);
-    ModelOutput output =
-        ModelOutput.of(models, database, model, ModelOutput.classOption(options));
+    ModelOutput output = ModelOutput.of(models, database, model, ModelOutput.classOption(options));
     models.prepareForWriting();
     Optional<StoredColumn> kept = find(name, folded);
     if (kept.isPresent()) {

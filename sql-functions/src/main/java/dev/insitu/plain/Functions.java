@@ -147,7 +147,7 @@ public final class Functions {
           PlainSession session = PlainSession.of(connection);
           return session
               .models()
-              .drop(session.resolve(text), version(text), Boolean.TRUE.equals(ifExists));
+              .drop(session.resolve(text), version(text), Boolean.TRUE.equals(ifExists), false);
         });
   }
 

@@ -150,17 +150,13 @@ public final class Objects {
       throws SQLException {
     return Boundary.run(
         () ->
-            schedules(connection)
-                .unschedule(ModelText.parse(given("UNSCHEDULE", "model", model))));
+            schedules(connection).unschedule(ModelText.parse(given("UNSCHEDULE", "model", model))));
   }
 
   private static Schedules schedules(Connection connection) throws SQLException {
     PlainSession session = PlainSession.of(connection);
     return new Schedules(
-        session.session(),
-        session.models(),
-        session.session().storeSession(),
-        Clock.systemUTC());
+        session.session(), session.models(), session.session().storeSession(), Clock.systemUTC());
   }
 
   /** From now on, and whenever the database is opened. */
@@ -175,8 +171,7 @@ public final class Objects {
     }
     WatchedDatabase.of(connection)
         .ifPresent(
-            database ->
-                Scheduler.ofProcess().watch(database, Duration.ZERO, JsonOptions::read));
+            database -> Scheduler.ofProcess().watch(database, Duration.ZERO, JsonOptions::read));
   }
 
   private static NamedFunctions functions(Connection connection) throws SQLException {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A trigger that never fires: H2 loads the triggers of a database while it opens it, in whatever
- * process does, and tells them when it closes it. So this is what starts the schedules of a database
- * after it was opened again. Databases refer to this name.
+ * process does, and tells them when it closes it. So this is what starts the schedules of a
+ * database after it was opened again. Databases refer to this name.
  */
 public final class Opening implements Trigger {
   /** The database is still being opened when its triggers are loaded. */
@@ -46,6 +46,12 @@ public final class Opening implements Trigger {
       Connection connection,
       @Nullable Object @Nullable [] before,
       @Nullable Object @Nullable [] after) {}
+
+  /** The functions are uninstalled. */
+  @Override
+  public void remove() {
+    close();
+  }
 
   @Override
   public void close() {

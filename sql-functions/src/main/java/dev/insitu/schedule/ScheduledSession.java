@@ -19,6 +19,9 @@ public interface ScheduledSession extends AutoCloseable {
   /** Returns a connection of the session. */
   Connection connection();
 
+  /** Cancels what the session does; any thread may call this. */
+  void cancel();
+
   @Override
   void close();
 }

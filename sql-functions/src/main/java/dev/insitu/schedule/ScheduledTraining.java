@@ -30,12 +30,15 @@ final class ScheduledTraining {
   private final Connection control;
   private final Clock clock;
   private final Function<String, Map<String, OptionValue>> json;
+  private final Look look;
 
   ScheduledTraining(
       ScheduledDatabase database,
       Connection control,
       Clock clock,
-      Function<String, Map<String, OptionValue>> json) {
+      Function<String, Map<String, OptionValue>> json,
+      Look look) {
+    this.look = look;
     this.database = database;
     this.control = control;
     this.clock = clock;
@@ -49,7 +52,9 @@ final class ScheduledTraining {
     Instant next = Interval.next(schedule.nextRun(), schedule.everySeconds(), started);
     StoredSchedules.due(control, schedule.id(), Optional.empty(), next);
     try (ScheduledSession session = database.as(schedule.user(), schedule.runSchema())) {
-      ScheduleOptions options = ScheduleOptions.of(schedule.model(), json.apply(schedule.options()));
+      look.begin(session);
+      ScheduleOptions options =
+          ScheduleOptions.of(schedule.model(), json.apply(schedule.options()));
       Optional<ModelVersion> version = Schedules.version(session.models(), schedule.model());
       if (options.when().isPresent() && !holds(session, options.when().get(), schedule, version)) {
         end(run, Outcome.NOT_DUE, OptionalInt.empty(), "the condition does not hold");
@@ -63,6 +68,8 @@ final class ScheduledTraining {
         return; // whoever opens it next settles the run
       }
       end(run, Outcome.FAILED, OptionalInt.empty(), String.valueOf(e.getMessage()));
+    } finally {
+      look.end();
     }
   }
 
@@ -79,10 +86,7 @@ final class ScheduledTraining {
       Optional<ModelVersion> version)
       throws SQLException {
     Instant since =
-        schedule
-            .lastRun()
-            .or(() -> version.map(ModelVersion::createdAt))
-            .orElse(Instant.EPOCH);
+        schedule.lastRun().or(() -> version.map(ModelVersion::createdAt)).orElse(Instant.EPOCH);
     try (PreparedStatement query =
         session.connection().prepareStatement(Schedules.condition(when))) {
       query.setObject(1, since.atOffset(ZoneOffset.UTC));

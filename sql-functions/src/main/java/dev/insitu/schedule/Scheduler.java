@@ -9,11 +9,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -40,12 +38,15 @@ public final class Scheduler {
   /** After so long is looked again at a database that another thread is looking at. */
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
+  /** So long a database that is being closed waits for its training to end. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private static final Scheduler PROCESS = new Scheduler(Clock.systemUTC());
 
   private final Clock clock;
   private final ScheduledThreadPoolExecutor executor;
   private final Map<ScheduledDatabase, ScheduledFuture<?>> timers = new HashMap<>();
-  private final Set<ScheduledDatabase> looking = new HashSet<>();
+  private final Map<ScheduledDatabase, Look> looking = new HashMap<>();
 
   Scheduler(Clock clock) {
     this.clock = clock;
@@ -90,13 +91,36 @@ public final class Scheduler {
     }
   }
 
-  /** Looks no more at a database. */
+  /**
+   * Looks no more at a database that is being closed: a training is cancelled, and waited for a
+   * while, so that it lets go of what it reads.
+   */
   public void forget(ScheduledDatabase database) {
     synchronized (timers) {
       ScheduledFuture<?> timer = timers.remove(database);
       if (timer != null) {
         timer.cancel(false);
       }
+    }
+    synchronized (looking) {
+      Look look = looking.get(database);
+      if (look != null) {
+        look.cancel();
+        await(look, database);
+      }
+    }
+  }
+
+  private void await(Look look, ScheduledDatabase database) {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    long left = PATIENCE.toMillis();
+    try {
+      while (left > 0 && looking.get(database) == look && !look.isOwn()) {
+        looking.wait(left);
+        left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -131,22 +155,24 @@ public final class Scheduler {
     if (database.isClosed()) {
       return Optional.empty();
     }
+    Look look = new Look();
     synchronized (looking) {
-      if (!looking.add(database)) {
+      if (looking.putIfAbsent(database, look) != null) {
         return Optional.of(clock.instant().plus(AGAIN));
       }
     }
     try {
-      return lookAlone(database, json);
+      return look(database, json, look);
     } finally {
       synchronized (looking) {
         looking.remove(database);
+        looking.notifyAll();
       }
     }
   }
 
-  private Optional<Instant> lookAlone(
-      ScheduledDatabase database, Function<String, Map<String, OptionValue>> json)
+  private Optional<Instant> look(
+      ScheduledDatabase database, Function<String, Map<String, OptionValue>> json, Look look)
       throws SQLException {
     try (ScheduledSession elevated = database.elevated()) {
       Connection control = elevated.connection();
@@ -156,7 +182,7 @@ public final class Scheduler {
       }
       String incarnation = elevated.sessions().incarnation();
       StoredSchedules.settle(control, incarnation, clock.instant());
-      ScheduledTraining training = new ScheduledTraining(database, control, clock, json);
+      ScheduledTraining training = new ScheduledTraining(database, control, clock, json, look);
       for (StoredSchedule schedule : all) {
         if (!schedule.nextRun().isAfter(clock.instant()) && !database.isClosed()) {
           training.run(schedule, incarnation);

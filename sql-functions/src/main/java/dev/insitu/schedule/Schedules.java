@@ -97,7 +97,8 @@ public final class Schedules {
 
   private ModelName name(ModelText model) {
     if (!model.selector().equals(ModelText.DEFAULT_VERSION)) {
-      throw MlException.of(ErrorCode.MODEL_NAME, "'" + model + "'", "a version gets its number by itself")
+      throw MlException.of(
+              ErrorCode.MODEL_NAME, "'" + model + "'", "a version gets its number by itself")
           .withHint("Write [schema.]name.");
     }
     ModelReference reference = model.resolve(database::fold);
@@ -123,7 +124,9 @@ public final class Schedules {
 
   /** The last run is a column of the query around, so nothing is replaced in a text. */
   static String condition(String when) {
-    return "SELECT (" + when + ") FROM (VALUES (CAST(? AS TIMESTAMP(9) WITH TIME ZONE))) S(last_run)";
+    return "SELECT ("
+        + when
+        + ") FROM (VALUES (CAST(? AS TIMESTAMP(9) WITH TIME ZONE))) S(last_run)";
   }
 
   /**

@@ -24,19 +24,39 @@ class LintTest {
 
   /** Codes that no script of the driver raises, each with the test that does. */
   private static final Map<ErrorCode, String> RAISED_IN_JAVA =
-      Map.of(
-          ErrorCode.REMOTE_SESSION,
-          "calcite-adapter/src/test/java/dev/insitu/jdbc/RemoteSessionTest.java",
-          ErrorCode.VERSION_NEEDED,
-          "calcite-adapter/src/test/java/dev/insitu/jdbc/InstalledCallsTest.java",
-          ErrorCode.CONCURRENT_CREATE,
-          "model-store/src/test/java/dev/insitu/store/StoreSessionsTest.java",
-          ErrorCode.CONCURRENT_CHANGE,
-          "model-store/src/test/java/dev/insitu/store/StoreSessionsTest.java",
-          ErrorCode.DATABASE_VERSION,
-          "sql-functions/src/test/java/dev/insitu/h2/H2VersionTest.java",
-          ErrorCode.IN_USE,
-          "tests-sql/src/test/resources/sql/plain/install.iq");
+      Map.ofEntries(
+          Map.entry(
+              ErrorCode.REMOTE_SESSION,
+              "calcite-adapter/src/test/java/dev/insitu/jdbc/RemoteSessionTest.java"),
+          Map.entry(
+              ErrorCode.VERSION_NEEDED,
+              "calcite-adapter/src/test/java/dev/insitu/jdbc/InstalledCallsTest.java"),
+          Map.entry(
+              ErrorCode.CONCURRENT_CREATE,
+              "model-store/src/test/java/dev/insitu/store/StoreSessionsTest.java"),
+          Map.entry(
+              ErrorCode.CONCURRENT_CHANGE,
+              "model-store/src/test/java/dev/insitu/store/StoreSessionsTest.java"),
+          Map.entry(
+              ErrorCode.DATABASE_VERSION,
+              "sql-functions/src/test/java/dev/insitu/h2/H2VersionTest.java"),
+          Map.entry(
+              ErrorCode.FUNCTION_EXISTS,
+              "tests-sql/src/test/java/dev/insitu/test/NamedFunctionTest.java"),
+          Map.entry(
+              ErrorCode.FUNCTION_NOT_FOUND,
+              "tests-sql/src/test/java/dev/insitu/test/NamedFunctionTest.java"),
+          Map.entry(
+              ErrorCode.TOO_MANY_FUNCTIONS,
+              "tests-sql/src/test/java/dev/insitu/test/NamedFunctionTest.java"),
+          Map.entry(
+              ErrorCode.IN_USE, "tests-sql/src/test/java/dev/insitu/test/NamedFunctionTest.java"),
+          Map.entry(
+              ErrorCode.PREDICTED_COLUMN,
+              "tests-sql/src/test/java/dev/insitu/test/PredictedColumnTest.java"),
+          Map.entry(
+              ErrorCode.SCHEDULE,
+              "sql-functions/src/test/java/dev/insitu/schedule/SchedulerTest.java"));
 
   @Test
   void everyScriptEndsWithItsMarkAndRunsEveryStatement() throws IOException {

@@ -69,8 +69,8 @@ class NumberedEntriesTest {
       method.invoke(null, connection, new Value[0]);
       return "nothing";
     } catch (InvocationTargetException e) {
-      assertThat(e.getCause()).isInstanceOf(SQLException.class);
-      return e.getCause().getMessage();
+      assertThat(e).hasCauseInstanceOf(SQLException.class);
+      return String.valueOf(e.getCause() == null ? null : e.getCause().getMessage());
     }
   }
 }
