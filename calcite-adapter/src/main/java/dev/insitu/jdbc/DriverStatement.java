@@ -195,7 +195,7 @@ final class DriverStatement extends ConnectedStatement {
   private OwnExecution.First<Statement> translated(String sql, SqlScript script)
       throws SQLException {
     delegate.getMoreResults(); // closes what an earlier execution left; fails if this is closed
-    if (script.parameterCount() > 0) {
+    if (script.parameterCount() > 0 && !script.statements().get(0).keepsParameters()) {
       throw H2Errors.parameterNotSet();
     }
     Translation translation = connection.translate(sql, script.statements().get(0));

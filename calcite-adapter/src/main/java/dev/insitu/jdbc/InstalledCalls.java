@@ -36,19 +36,28 @@ final class InstalledCalls {
 
   private final ModelSession session;
   private final CallBinder binder;
-  private final boolean storesValues;
+  private final Purpose purpose;
+
+  /** What a text is for. */
+  enum Purpose {
+    /** The database runs it now, for the caller. */
+    RUN,
+    /** The database keeps it, for readers with schemas of their own. */
+    KEEP,
+    /** The same, and keeps values of it, which would not follow a switch of versions. */
+    KEEP_VALUES
+  }
 
   /**
    * Makes a renderer for one statement.
    *
    * @param binder binds its calls, and knows their models afterwards
-   * @param storesValues whether values are stored that would not follow a switch of versions, so
-   *     that each model has to name one
+   * @param purpose what the text is for
    */
-  InstalledCalls(ModelSession session, CallBinder binder, boolean storesValues) {
+  InstalledCalls(ModelSession session, CallBinder binder, Purpose purpose) {
     this.session = session;
     this.binder = binder;
-    this.storesValues = storesValues;
+    this.purpose = purpose;
   }
 
   /**
@@ -63,7 +72,7 @@ final class InstalledCalls {
 
   private SqlText call(PredictionCall call) throws SQLException {
     ModelReference model = call.model().resolve(session.database()::fold);
-    if (storesValues && !(model.selector() instanceof Selector.Version)) {
+    if (purpose == Purpose.KEEP_VALUES && !(model.selector() instanceof Selector.Version)) {
       throw versionNeeded(call, model);
     }
     return call instanceof ScalarCall scalar ? scalar(scalar) : table((TableCall) call);
@@ -114,22 +123,31 @@ final class InstalledCalls {
       throw MlException.of(ErrorCode.CANNOT_RUN, "TRAIN", "it must stand alone in FROM");
     }
     SqlTemplate data = call.data();
-    SqlText query = data == null ? null : text(data);
+    SqlText query = data == null ? null : input(data);
     Call function = new Call(call.functionName().replace("ML.", ""));
     if (call.function() == TableFunction.PREDICT) {
       predict(call, query == null ? SqlText.of("") : query, function);
     } else {
-      ModelReference model = binder.resolve(call.model());
+      binder.functionTable(call, query); // says what is wrong with it
+      ModelReference model = call.model().resolve(session.database()::fold);
       function.text(modelText(session.models().catalog().find(model), call));
       if (call.function().takesData()) {
-        function.textOrNull(query == null ? null : query.sql());
+        function
+            .textOrNull(query == null ? null : query.sql())
+            .textOrNull(JsonOptions.write(call.options()));
       }
-      function.textOrNull(JsonOptions.write(call.options()));
     }
     if (query != null) {
       query.parameters().forEach(ordinal -> function.add(new SqlText("?", List.of(ordinal))));
     }
     return function.text();
+  }
+
+  private SqlText input(SqlTemplate data) throws SQLException {
+    SqlText query = text(data);
+    return purpose == Purpose.RUN || !query.parameters().isEmpty()
+        ? query
+        : SqlText.of(session.database().inFull(query.sql()));
   }
 
   /** The columns are declared, so that the database asks for none and takes parameters. */

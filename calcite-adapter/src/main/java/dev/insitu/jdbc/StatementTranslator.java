@@ -110,7 +110,9 @@ final class StatementTranslator {
       PlainForm plain = PlainForm.of(predicting);
       if (plain.obstacle() != null) { // what runs is the database's own statement, and so its plan
         requireInstalled(plain.call(), plain.obstacle());
-        SqlText text = new InstalledCalls(session, binder, false).text(predicting.template());
+        SqlText text =
+            new InstalledCalls(session, binder, InstalledCalls.Purpose.RUN)
+                .text(predicting.template());
         return installed(text.enclosed("EXPLAIN ", ""));
       }
     }
@@ -189,7 +191,10 @@ final class StatementTranslator {
   /** A text that stays in the database calls the functions that are installed there. */
   private Translation kept(MlStatement.Predicting predicting, boolean values) throws SQLException {
     session.requireKeepable(predicting.verb(), values);
-    return installed(new InstalledCalls(session, binder, values).text(predicting.template()));
+    InstalledCalls.Purpose purpose =
+        values ? InstalledCalls.Purpose.KEEP_VALUES : InstalledCalls.Purpose.KEEP;
+    SqlText text = new InstalledCalls(session, binder, purpose).text(predicting.template());
+    return installed(SqlText.of(text.sql())); // parameters of PREPARE get values from EXECUTE
   }
 
   /**
@@ -213,7 +218,9 @@ final class StatementTranslator {
   private Translation installed(
       MlStatement.Predicting predicting, PredictionCall call, String obstacle) throws SQLException {
     requireInstalled(call, obstacle);
-    return installed(new InstalledCalls(session, binder, false).text(predicting.template()));
+    return installed(
+        new InstalledCalls(session, binder, InstalledCalls.Purpose.RUN)
+            .text(predicting.template()));
   }
 
   private Translation installed(SqlText text) {
@@ -284,7 +291,7 @@ final class StatementTranslator {
       return binder.bind(query, true);
     }
     requireInstalled(query.calls().get(0), "in the query of CREATE MODEL");
-    return new InstalledCalls(session, binder, false).text(query);
+    return new InstalledCalls(session, binder, InstalledCalls.Purpose.RUN).text(query);
   }
 
   private static CreateRequest.Existing existing(boolean orReplace, boolean ifNotExists) {

@@ -62,12 +62,12 @@ class InstalledCallsTest {
     connection.close();
   }
 
-  private SqlText text(String sql, boolean storesValues) throws SQLException {
+  private SqlText text(String sql, InstalledCalls.Purpose purpose) throws SQLException {
     MlStatement statement =
         StatementReader.read(sql, UserRoutines.NONE).orElseThrow().statements().get(0);
     CallBinder binder = new CallBinder(session, sql);
     try {
-      return new InstalledCalls(session, binder, storesValues)
+      return new InstalledCalls(session, binder, purpose)
           .text(((MlStatement.Predicting) statement).template());
     } finally {
       binder.abandon();
@@ -98,12 +98,25 @@ class InstalledCallsTest {
             + " 'SELECT * FROM t WHERE c = ''A''', NULL)",
         "SELECT COUNT(*) FROM ML.EVALUATE(MODEL => 'm') |"
             + " SELECT COUNT(*) FROM \"INSITU\".\"EVALUATE\"('\"PUBLIC\".\"M\"', NULL, NULL)",
-        "SELECT COUNT(*) FROM ML.WEIGHTS(MODEL => 'm', standardize => TRUE) |"
-            + " SELECT COUNT(*) FROM \"INSITU\".\"WEIGHTS\"('\"PUBLIC\".\"M\"', '{\"standardize\":true}')",
+        "SELECT COUNT(*) FROM ML.WEIGHTS(MODEL => 'm') |"
+            + " SELECT COUNT(*) FROM \"INSITU\".\"WEIGHTS\"('\"PUBLIC\".\"M\"')",
+        "SELECT 1 FROM PREDICT(MODEL => 'other.\"Or''c\"', DATA => (SELECT a FROM t), threshold => 0.9) |"
+            + " SELECT 1 FROM \"INSITU\".\"PREDICT\"('\"OTHER\".\"Or''c\"', 'SELECT a FROM t',"
+            + " '{\"threshold\":0.9}', '\"A\" DOUBLE PRECISION, \"PREDICTED_C\" CHARACTER VARYING(9),"
+            + " \"PREDICTED_C_PROBABILITY\" DOUBLE PRECISION')",
       })
   void callsNameModelsInFullAndDeclareTheirColumns(String sql, String expected)
       throws SQLException {
-    assertThat(text(sql, false).sql()).isEqualTo(expected);
+    assertThat(text(sql, InstalledCalls.Purpose.RUN).sql()).isEqualTo(expected);
+  }
+
+  @Test
+  void queriesThatAreKeptNameTheirTablesInFull() throws SQLException {
+    String view = "CREATE VIEW v AS SELECT 1 FROM PREDICT(MODEL => 'm', DATA => TABLE t)";
+    assertThat(text(view, InstalledCalls.Purpose.KEEP).sql().replaceAll("\\s+", " "))
+        .contains(
+            "'SELECT \"PUBLIC\".\"T\".\"ID\", \"PUBLIC\".\"T\".\"A\", \"PUBLIC\".\"T\".\"B\","
+                + " \"PUBLIC\".\"T\".\"C\" FROM \"PUBLIC\".\"T\"'");
   }
 
   @Test
@@ -112,7 +125,7 @@ class InstalledCallsTest {
         text(
             "SELECT ?, p.a FROM PREDICT(MODEL => 'm', DATA => (SELECT a, PREDICTION('m', ?, a + 0) AS b"
                 + " FROM t WHERE id > ?)) p WHERE PREDICTION('m', ?, ? + 1) > ?",
-            false);
+            InstalledCalls.Purpose.RUN);
     assertThat(text.sql())
         .isEqualTo(
             "SELECT ?, p.a FROM \"INSITU\".\"PREDICT\"('\"PUBLIC\".\"M\"', 'SELECT a,"
@@ -127,11 +140,11 @@ class InstalledCallsTest {
   @Test
   void storedValuesNeedAVersion() throws SQLException {
     String check = "ALTER TABLE t ADD CHECK (PREDICTION('%s', a, b) > 0)";
-    assertThatThrownBy(() -> text(check.replace("%s", "m"), true))
+    assertThatThrownBy(() -> text(check.replace("%s", "m"), InstalledCalls.Purpose.KEEP_VALUES))
         .hasMessageStartingWith(
             "ML082: PREDICTION in a stored expression needs a version, but \"M\" has none")
         .hasMessageContaining("Write 'M@1'.");
-    assertThat(text(check.replace("%s", "m@1"), true).sql())
+    assertThat(text(check.replace("%s", "m@1"), InstalledCalls.Purpose.KEEP_VALUES).sql())
         .isEqualTo(
             "ALTER TABLE t ADD CHECK"
                 + " (\"INSITU\".\"PREDICTION_NUMBER\"('\"PUBLIC\".\"M\"@1', a, b) > 0)");

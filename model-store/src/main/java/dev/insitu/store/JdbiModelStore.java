@@ -167,7 +167,9 @@ public final class JdbiModelStore implements ModelStore {
       }
       version = readWhole(name, found.get().id());
       if (version.isPresent()) {
-        known.add(key, version.get());
+        if (!database.session().isOpening()) {
+          known.add(key, version.get());
+        }
         return version;
       }
     }
@@ -179,7 +181,8 @@ public final class JdbiModelStore implements ModelStore {
    */
   private Optional<ModelVersion> readWhole(ModelName name, long id) {
     try {
-      ModelVersion version = VersionRows.read(database.session().reading(), name, id);
+      boolean whole = !database.session().isOpening();
+      ModelVersion version = VersionRows.read(database.session().reading(), name, id, whole);
       return exists(id) ? Optional.of(version) : Optional.empty();
     } catch (SQLException e) {
       if (exists(id)) {

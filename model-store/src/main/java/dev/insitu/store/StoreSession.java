@@ -49,6 +49,14 @@ public interface StoreSession {
     return Optional.empty();
   }
 
+  /**
+   * Returns whether the database is still being opened. It compiles its views then, and functions
+   * in them tell their columns; it reads no large objects yet.
+   */
+  default boolean isOpening() {
+    return false;
+  }
+
   /** Makes what the control session has committed durable ({@code CHECKPOINT SYNC} in H2). */
   void sync();
 }

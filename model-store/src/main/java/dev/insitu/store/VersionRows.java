@@ -155,9 +155,11 @@ final class VersionRows {
   /**
    * Reads a version.
    *
+   * @param whole with its graph and attachments, large objects; else all but these
    * @throws MlException STORE_DAMAGED, ARTIFACT_CORRUPT
    */
-  static ModelVersion read(Connection connection, ModelName name, long id) throws SQLException {
+  static ModelVersion read(Connection connection, ModelName name, long id, boolean whole)
+      throws SQLException {
     Head head =
         StoredRows.read(connection, SELECT, VersionRows::head, id).stream()
             .findFirst()
@@ -204,8 +206,10 @@ final class VersionRows {
             task(connection, name, id, head, withRole(columns, LABEL)),
             signature,
             map(Details.OPTIONS.read(connection, id)),
-            ArtifactBytes.read(connection, name, id, head),
-            head.modelType().equals(IMPORTED)
+            whole
+                ? ArtifactBytes.read(connection, name, id, head)
+                : Artifact.of(head.format(), new byte[0]),
+            whole && head.modelType().equals(IMPORTED)
                 ? Attachments.read(connection, name, id, head)
                 : List.of(),
             facts,

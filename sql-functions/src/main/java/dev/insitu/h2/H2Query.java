@@ -152,7 +152,7 @@ final class H2Query implements InputQuery {
 
     StatementReader(List<Value> parameters, List<Integer> wanted) {
       this.wanted = wanted;
-      if (!(session.prepare(sql) instanceof Query query)) {
+      if (!(OwnPlan.of(session, sql) instanceof Query query)) {
         throw MlException.of(ErrorCode.CANNOT_RUN, "a statement as input", "it is not a query");
       }
       this.command = new CommandContainer(session, sql, query);

@@ -30,6 +30,7 @@ import org.h2.message.DbException;
 import org.h2.mvstore.MVStore;
 import org.h2.schema.FunctionAlias;
 import org.h2.schema.SchemaObject;
+import org.h2.util.HasSQL;
 import org.h2.util.StringUtils;
 import org.h2.value.TypeInfo;
 import org.h2.value.Value;
@@ -169,6 +170,11 @@ public final class H2Session implements PredictionSession {
           ArgumentTypes.check(session, sql, scalars);
           return true;
         });
+  }
+
+  @Override
+  public String inFull(String query) throws SQLException {
+    return locked(() -> session.prepare(query).getPlanSQL(HasSQL.DEFAULT_SQL_FLAGS));
   }
 
   @Override

@@ -118,6 +118,11 @@ public final class H2StoreSession implements StoreSession {
   }
 
   @Override
+  public boolean isOpening() {
+    return session.getDatabase().isStarting();
+  }
+
+  @Override
   public void sync() {
     Durability.sync(session.getDatabase());
   }

@@ -159,7 +159,7 @@ final class InnerQuery implements InputRows {
   }
 
   private static Query compile(SessionLocal session, String sql) {
-    Prepared prepared = session.prepare(sql);
+    Prepared prepared = OwnPlan.of(session, sql);
     if (prepared instanceof Query query) {
       return query;
     }

@@ -45,7 +45,7 @@ final class NestedStatement implements InvocationHandler {
     this.connection = connection;
     this.session = session;
     this.results = results;
-    this.command = new CommandContainer(session, sql, session.prepare(sql));
+    this.command = new CommandContainer(session, sql, OwnPlan.of(session, sql));
     if (!command.isTransactional()) {
       throw DbException.getUnsupportedException("DDL inside a statement");
     }

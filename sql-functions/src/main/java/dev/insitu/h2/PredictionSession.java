@@ -99,6 +99,14 @@ public interface PredictionSession extends Database, AutoCloseable {
   }
 
   /**
+   * Returns a query with every name in full, as the database keeps it in a view: it means the same
+   * in whatever schema a reader is.
+   *
+   * @throws SQLException the database's own, if it refuses the query
+   */
+  String inFull(String query) throws SQLException;
+
+  /**
    * Returns whether it is sure that a text with tables of this session gives one row at most, so
    * that nothing is won by streaming it. Asked while the text could be executed.
    */

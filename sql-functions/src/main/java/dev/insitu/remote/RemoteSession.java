@@ -112,6 +112,16 @@ public final class RemoteSession implements PredictionSession {
     return scratch.session().expressionName(written, sql, function);
   }
 
+  /** The server's plan, whose comments say which indexes it would use. */
+  @Override
+  public String inFull(String query) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("EXPLAIN " + query);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
   @Override
   public ResultStream stream() {
     return scratch.session().stream();

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A statement of a text of which at least one statement is ours. */
 public sealed interface MlStatement {
+  /** Returns whether its parameters get their values from a later statement: PREPARE. */
+  default boolean keepsParameters() {
+    return this instanceof Predicting predicting && predicting.verb().equals("PREPARE");
+  }
+
   /**
    * A statement beside one of ours that goes to the database as it is.
    *
