@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * full, since whoever reads a view has a schema of his own.
  */
 final class InstalledCalls {
-  private static final String SCHEMA = "\"INSITU\".";
+  private static final String SCHEMA = "INSITU."; // the database folds it, as the store's
 
   private final ModelSession session;
   private final CallBinder binder;
@@ -150,7 +150,10 @@ final class InstalledCalls {
         : SqlText.of(session.database().inFull(query.sql()));
   }
 
-  /** The columns are declared, so that the database asks for none and takes parameters. */
+  /**
+   * The columns of what is kept, or has parameters, are declared: the database would ask for them
+   * before it knows the values, and whenever it opens.
+   */
   private void predict(TableCall call, SqlText query, Call function) throws SQLException {
     List<ColumnSpec> columns = session.database().prepare(query.sql()).columns();
     Prediction prediction =
@@ -160,11 +163,13 @@ final class InstalledCalls {
     function
         .text(modelText(prediction.version(), call))
         .text(query.sql())
-        .textOrNull(JsonOptions.write(call.options()))
-        .text(
-            Stream.concat(columns.stream(), prediction.outputs().stream().map(OutputColumn::column))
-                .map(column -> quoted(column.name()) + " " + column.sqlType())
-                .collect(Collectors.joining(", ")));
+        .textOrNull(JsonOptions.write(call.options()));
+    if (purpose != Purpose.RUN || !query.parameters().isEmpty()) {
+      function.text(
+          Stream.concat(columns.stream(), prediction.outputs().stream().map(OutputColumn::column))
+              .map(column -> quoted(column.name()) + " " + column.sqlType())
+              .collect(Collectors.joining(", ")));
+    }
   }
 
   /** Returns the model as the call selects its version, with its schema. */
@@ -212,8 +217,7 @@ final class InstalledCalls {
     }
 
     SqlText text() {
-      return new SqlText(
-          SCHEMA + quoted(name) + "(" + String.join(", ", arguments) + ")", parameters);
+      return new SqlText(SCHEMA + name + "(" + String.join(", ", arguments) + ")", parameters);
     }
   }
 }

@@ -129,8 +129,10 @@ record ModelSession(
   /** Brings Insitu's functions into the database, and returns what was done. */
   String install() throws SQLException {
     try (Statement statement = underlying.createStatement()) {
-      statement.execute("RUNSCRIPT FROM 'classpath:dev/insitu/h2/install.sql'");
-      try (ResultSet answer = statement.executeQuery("CALL \"INSITU\".\"INSTALL\"()")) {
+      statement.execute("CREATE SCHEMA IF NOT EXISTS INSITU");
+      statement.execute(
+          "CREATE ALIAS IF NOT EXISTS INSITU.INSTALL FOR 'dev.insitu.plain.Installation.install'");
+      try (ResultSet answer = statement.executeQuery("CALL INSITU.INSTALL()")) {
         answer.next();
         return answer.getString(1);
       }

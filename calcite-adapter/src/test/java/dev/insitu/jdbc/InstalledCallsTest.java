@@ -79,31 +79,28 @@ class InstalledCallsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "SELECT PREDICTION('m', a, b) FROM t | SELECT \"INSITU\".\"PREDICTION_NUMBER\"('\"PUBLIC\".\"M\"', a, b)"
+        "SELECT PREDICTION('m', a, b) FROM t | SELECT INSITU.PREDICTION_NUMBER('\"PUBLIC\".\"M\"', a, b)"
             + " AS \"PREDICTION('m', A, B)\" FROM t",
         "SELECT PREDICTION('m@1', a + 1, (SELECT 2)) p FROM t"
-            + " | SELECT \"INSITU\".\"PREDICTION_NUMBER\"('\"PUBLIC\".\"M\"@1', a + 1, (SELECT 2)) p FROM t",
+            + " | SELECT INSITU.PREDICTION_NUMBER('\"PUBLIC\".\"M\"@1', a + 1, (SELECT 2)) p FROM t",
         "SELECT 1 FROM t WHERE PREDICTION('other.\"Or''c\"', a) = 'A'"
-            + " | SELECT 1 FROM t WHERE \"INSITU\".\"PREDICTION\"('\"OTHER\".\"Or''c\"', a) = 'A'",
+            + " | SELECT 1 FROM t WHERE INSITU.PREDICTION('\"OTHER\".\"Or''c\"', a) = 'A'",
         "SELECT 1 FROM t WHERE PREDICTION_PROBABILITY('other.\"Or''c\"', 'A', a) > 0.5 | SELECT 1 FROM t"
-            + " WHERE \"INSITU\".\"PREDICTION_PROBABILITY\"('\"OTHER\".\"Or''c\"', 'A', a) > 0.5",
+            + " WHERE INSITU.PREDICTION_PROBABILITY('\"OTHER\".\"Or''c\"', 'A', a) > 0.5",
         "SELECT 1 FROM t WHERE PREDICTION('k', a, b) = 1 | SELECT 1 FROM t"
-            + " WHERE CAST(\"INSITU\".\"PREDICTION\"('\"PUBLIC\".\"K\"', a, b) AS INTEGER) = 1",
-        "CREATE VIEW v AS SELECT * FROM PREDICT(MODEL => 'm', DATA => TABLE t) p | CREATE VIEW v AS SELECT *"
-            + " FROM \"INSITU\".\"PREDICT\"('\"PUBLIC\".\"M\"', 'SELECT * FROM t', NULL, '\"ID\" INTEGER,"
-            + " \"A\" DOUBLE PRECISION, \"B\" DECIMAL(5, 1), \"C\" CHARACTER VARYING(9),"
-            + " \"PREDICTED_ID\" DOUBLE PRECISION') p",
+            + " WHERE CAST(INSITU.PREDICTION('\"PUBLIC\".\"K\"', a, b) AS INTEGER) = 1",
+        "SELECT * FROM TABLE(PREDICT(MODEL => 'm', DATA => TABLE t)) p | SELECT *"
+            + " FROM INSITU.PREDICT('\"PUBLIC\".\"M\"', 'SELECT * FROM t', NULL) p",
         "SELECT COUNT(*) FROM TABLE(ML.EVALUATE(MODEL => 'm', DATA => (SELECT * FROM t WHERE c = 'A'))) |"
-            + " SELECT COUNT(*) FROM \"INSITU\".\"EVALUATE\"('\"PUBLIC\".\"M\"',"
+            + " SELECT COUNT(*) FROM INSITU.EVALUATE('\"PUBLIC\".\"M\"',"
             + " 'SELECT * FROM t WHERE c = ''A''', NULL)",
         "SELECT COUNT(*) FROM ML.EVALUATE(MODEL => 'm') |"
-            + " SELECT COUNT(*) FROM \"INSITU\".\"EVALUATE\"('\"PUBLIC\".\"M\"', NULL, NULL)",
+            + " SELECT COUNT(*) FROM INSITU.EVALUATE('\"PUBLIC\".\"M\"', NULL, NULL)",
         "SELECT COUNT(*) FROM ML.WEIGHTS(MODEL => 'm') |"
-            + " SELECT COUNT(*) FROM \"INSITU\".\"WEIGHTS\"('\"PUBLIC\".\"M\"')",
+            + " SELECT COUNT(*) FROM INSITU.WEIGHTS('\"PUBLIC\".\"M\"')",
         "SELECT 1 FROM PREDICT(MODEL => 'other.\"Or''c\"', DATA => (SELECT a FROM t), threshold => 0.9) |"
-            + " SELECT 1 FROM \"INSITU\".\"PREDICT\"('\"OTHER\".\"Or''c\"', 'SELECT a FROM t',"
-            + " '{\"threshold\":0.9}', '\"A\" DOUBLE PRECISION, \"PREDICTED_C\" CHARACTER VARYING(9),"
-            + " \"PREDICTED_C_PROBABILITY\" DOUBLE PRECISION')",
+            + " SELECT 1 FROM INSITU.PREDICT('\"OTHER\".\"Or''c\"', 'SELECT a FROM t',"
+            + " '{\"threshold\":0.9}')",
       })
   void callsNameModelsInFullAndDeclareTheirColumns(String sql, String expected)
       throws SQLException {
@@ -116,7 +113,9 @@ class InstalledCallsTest {
     assertThat(text(view, InstalledCalls.Purpose.KEEP).sql().replaceAll("\\s+", " "))
         .contains(
             "'SELECT \"PUBLIC\".\"T\".\"ID\", \"PUBLIC\".\"T\".\"A\", \"PUBLIC\".\"T\".\"B\","
-                + " \"PUBLIC\".\"T\".\"C\" FROM \"PUBLIC\".\"T\"'");
+                + " \"PUBLIC\".\"T\".\"C\" FROM \"PUBLIC\".\"T\"', NULL, '\"ID\" INTEGER,"
+                + " \"A\" DOUBLE PRECISION, \"B\" DECIMAL(5, 1), \"C\" CHARACTER VARYING(9),"
+                + " \"PREDICTED_ID\" DOUBLE PRECISION')");
   }
 
   @Test
@@ -128,11 +127,11 @@ class InstalledCallsTest {
             InstalledCalls.Purpose.RUN);
     assertThat(text.sql())
         .isEqualTo(
-            "SELECT ?, p.a FROM \"INSITU\".\"PREDICT\"('\"PUBLIC\".\"M\"', 'SELECT a,"
-                + " \"INSITU\".\"PREDICTION_NUMBER\"(''\"PUBLIC\".\"M\"'', CAST(? AS DOUBLE PRECISION), a + 0)"
+            "SELECT ?, p.a FROM INSITU.PREDICT('\"PUBLIC\".\"M\"', 'SELECT a,"
+                + " INSITU.PREDICTION_NUMBER(''\"PUBLIC\".\"M\"'', CAST(? AS DOUBLE PRECISION), a + 0)"
                 + " AS b FROM t WHERE id > ?', NULL, '\"A\" DOUBLE PRECISION, \"B\" DOUBLE PRECISION,"
                 + " \"PREDICTED_ID\" DOUBLE PRECISION', ?, ?) p WHERE"
-                + " \"INSITU\".\"PREDICTION_NUMBER\"('\"PUBLIC\".\"M\"', CAST(? AS DOUBLE PRECISION), ? + 1)"
+                + " INSITU.PREDICTION_NUMBER('\"PUBLIC\".\"M\"', CAST(? AS DOUBLE PRECISION), ? + 1)"
                 + " > ?");
     assertThat(text.parameters()).containsExactly(0, 1, 2, 3, 4, 5);
   }
@@ -147,6 +146,6 @@ class InstalledCallsTest {
     assertThat(text(check.replace("%s", "m@1"), InstalledCalls.Purpose.KEEP_VALUES).sql())
         .isEqualTo(
             "ALTER TABLE t ADD CHECK"
-                + " (\"INSITU\".\"PREDICTION_NUMBER\"('\"PUBLIC\".\"M\"@1', a, b) > 0)");
+                + " (INSITU.PREDICTION_NUMBER('\"PUBLIC\".\"M\"@1', a, b) > 0)");
   }
 }
