@@ -45,7 +45,7 @@ public final class PlainSession {
         }
       };
 
-  /** Those that calls of a row find by the very texts of their statement. */
+  /** Those that were used last, which calls of a row find without a map. */
   private final @Nullable RowPredictor[] recent = new RowPredictor[4];
 
   private int next;

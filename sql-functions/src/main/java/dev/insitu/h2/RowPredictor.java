@@ -89,10 +89,11 @@ public final class RowPredictor {
     }
   }
 
-  /** Returns whether this is what a call wants, told by the very same texts as before. */
-  @SuppressWarnings("ReferenceEquality") // a literal of a statement is the same object in each row
+  /** Returns whether this is what a call wants. */
   boolean isFor(Kind wanted, @Nullable String wantedModel, @Nullable String wantedClass) {
-    return kind == wanted && model == wantedModel && classText == wantedClass;
+    return kind == wanted
+        && model.equals(wantedModel)
+        && (classText == null ? wantedClass == null : classText.equals(wantedClass));
   }
 
   /**

@@ -108,13 +108,21 @@ final class Binding {
         throw MlException.of(
                 ErrorCode.COLUMN_MISSING, version.name(), input.name(), input.sqlType())
             .withHint(
-                NearestName.of(input.name(), names)
+                NearestName.of(input.name(), others(version, names))
                     .map(near -> "The value has \"" + near + "\": call it " + input.name() + ".")
                     .orElse("The value has " + String.join(", ", names) + "; give null for NULL."));
       }
       bindings.add(position);
     }
     return bindings;
+  }
+
+  /** Returns the names that are those of no input. */
+  private static List<String> others(ModelVersion version, List<String> names) {
+    List<ColumnSpec> inputs = version.model().signature().inputs();
+    return names.stream()
+        .filter(name -> inputs.stream().noneMatch(input -> input.name().equalsIgnoreCase(name)))
+        .toList();
   }
 
   /** Refuses a column whose type does not widen to that of the input. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,16 +45,16 @@ class PlainScalarTest {
   static void aliases(Connection connection) throws SQLException {
     for (String[] alias :
         new String[][] {
-          {"PREDICTION", "prediction"},
-          {"PREDICTION_NUMBER", "predictionNumber"},
-          {"PREDICTION_PROBABILITY", "predictionProbability"},
-          {"PREDICTION_VECTOR", "predictionVector"}
+          {"PREDICTION", "PredictedText.text"},
+          {"PREDICTION_NUMBER", "PredictedNumber.number"},
+          {"PREDICTION_PROBABILITY", "PredictedProbability.probability"},
+          {"PREDICTION_VECTOR", "PredictedVector.vector"}
         }) {
       run(
           connection,
           "CREATE ALIAS IF NOT EXISTS INSITU."
               + alias[0]
-              + " FOR 'dev.insitu.plain.Predictions."
+              + " FOR 'dev.insitu.plain.row."
               + alias[1]
               + "'");
     }
@@ -257,6 +258,46 @@ class PlainScalarTest {
         "CALL INSITU.PREDICTION_PROBABILITY('churn', NULL, 30, 'EU')",
         "ML026: PREDICTION_PROBABILITY: the class is NULL");
     assertThat(one("CALL INSITU.PREDICTION('churn', NULL)")).isNull();
+  }
+
+  @Test
+  void anyNumberOfInputsArrivesInOrder() throws SQLException {
+    for (int inputs = 1; inputs <= 18; inputs++) {
+      String names = columns("c%d", inputs);
+      run(
+          driver,
+          String.format(
+              Locale.ROOT,
+              "CREATE MODEL n%d OPTIONS (model_type = 'linear_reg', input_label_cols = ['y']) AS SELECT"
+                  + " %s, %s AS y FROM (SELECT %s FROM SYSTEM_RANGE(1, 100))",
+              inputs,
+              names,
+              columns("%1$d * c%1$d", inputs).replace(", ", " + "),
+              columns("SIN(x * (%1$d + 1)) AS c%1$d", inputs)));
+      String values = columns("0.%02d", inputs);
+      assertThat(
+              rows(
+                  plain,
+                  String.format(
+                      Locale.ROOT,
+                      "SELECT INSITU.PREDICTION_NUMBER('n%1$d', %2$s), INSITU.PREDICTION('n%1$d', %2$s)",
+                      inputs,
+                      values)))
+          .isEqualTo(
+              rows(
+                  driver,
+                  String.format(
+                      Locale.ROOT,
+                      "SELECT PREDICTION('n%1$d', %2$s), CAST(PREDICTION('n%1$d', %2$s) AS VARCHAR)",
+                      inputs,
+                      values)));
+    }
+  }
+
+  private static String columns(String pattern, int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(i -> String.format(Locale.ROOT, pattern, i))
+        .collect(Collectors.joining(", "));
   }
 
   @Test

@@ -20,6 +20,10 @@ final class Frame {
   final int[][] codes;
 
   private final Intake intake;
+
+  /** The batch whose arrays the slots of inputs still are, from its first row on. */
+  private @Nullable FeatureBatch kept;
+
   private final int[] numbers;
   private final float[][] words;
   private final Object[] scratch;
@@ -43,9 +47,12 @@ final class Frame {
 
   /** Takes a block of rows: the slots of the inputs, codes and words. */
   void load(FeatureBatch features, int first, int count) {
-    for (int i = 0; i < numbers.length; i++) {
-      columns[i] = features.numbers(numbers[i]);
-      offsets[i] = first;
+    if (features != kept || first != 0) {
+      for (int i = 0; i < numbers.length; i++) {
+        columns[i] = features.numbers(numbers[i]);
+        offsets[i] = first;
+      }
+      kept = null;
     }
     for (int i = 0; i < codes.length; i++) {
       EdgeSplit.CodeInput input = intake.codes().get(i);
@@ -65,8 +72,16 @@ final class Frame {
     }
   }
 
-  /** Lets go of the batch's arrays. */
-  void unload() {
+  /**
+   * Lets go of the batch's arrays, but for those of a batch of one row: who predicts row by row
+   * comes with the same one again.
+   */
+  void unload(FeatureBatch features) {
+    if (features.capacity() == 1) {
+      kept = features;
+      return;
+    }
+    kept = null;
     for (int i = 0; i < numbers.length; i++) {
       columns[i] = NONE;
     }

@@ -19,6 +19,7 @@ final class Program {
 
   private final Intake intake;
   private final Step[] steps;
+  private final int scratches;
   private final int[] scores;
   private final int slots;
   private final BitSet numbersRead;
@@ -43,7 +44,8 @@ final class Program {
       List<Sink> sinks,
       long millis) {
     this.intake = intake;
-    this.steps = steps.toArray(new Step[0]);
+    this.steps = PreparedStep.joined(steps).toArray(new Step[0]);
+    this.scratches = steps.size();
     this.scores = scores;
     this.slots = slots;
     this.numbersRead = numbersRead;
@@ -86,7 +88,7 @@ final class Program {
     while (most > TreeTable.TOGETHER && columns * most > MOST_NUMBERS) {
       most /= 2;
     }
-    return new Frame(intake, slots, steps.length, most);
+    return new Frame(intake, slots, scratches, most);
   }
 
   /**
@@ -117,7 +119,7 @@ final class Program {
         sink.write(frame, first, count, predictions);
       }
     }
-    frame.unload();
+    frame.unload(features);
   }
 
   /** A few rows are looked at when they are done, many between two loops, as ONNX Runtime does. */

@@ -24,7 +24,7 @@ final class Steps {
     if (producer instanceof Producer.Constant constant) {
       return (frame, rows) -> Arrays.fill(frame.columns[target], 0, rows, constant.value());
     } else if (producer instanceof Prepared prepared) {
-      return prepared(prepared, target);
+      return PreparedStep.of(prepared, target);
     } else if (producer instanceof Producer.IsNaN flag) {
       int from = flag.of().slot();
       return (frame, rows) -> {
@@ -109,30 +109,6 @@ final class Steps {
     }
     Producer.Shares s = (Producer.Shares) group;
     return TreeStep.of(s.trees(), s.from(), s.to(), s.table(), s.features(), s.outputs(), scratch);
-  }
-
-  private static Step prepared(Prepared p, int target) {
-    int from = p.of().slot();
-    double center = p.center();
-    double scale = p.scale();
-    boolean raw = p.isRaw();
-    return (frame, rows) -> {
-      double[] x = frame.columns[from];
-      int offset = frame.offsets[from];
-      double[] y = frame.columns[target];
-      for (int row = 0; row < rows; row++) {
-        double value = x[offset + row];
-        if (!(Math.abs(value) <= Double.MAX_VALUE)) {
-          value = Double.isNaN(value) ? p.nan() : value > 0 ? p.largest() : p.smallest();
-        }
-        y[row] = value;
-      }
-      if (!raw) {
-        for (int row = 0; row < rows; row++) {
-          y[row] = (y[row] - center) / scale;
-        }
-      }
-    };
   }
 
   private static Step scaled(Producer.Scaled scaled, int target) {

@@ -19,6 +19,11 @@ final class SumStep implements Step {
   private final boolean single;
   private final Term[] terms;
 
+  /** Slots and weights of the terms, where all are products of float64. */
+  private final int[] slots;
+
+  private final double[] weights;
+
   /** What is added. */
   private sealed interface Term {}
 
@@ -37,6 +42,11 @@ final class SumStep implements Step {
     this.start = start;
     this.single = single;
     this.terms = terms.toArray(new Term[0]);
+    this.slots = slots(single, this.terms);
+    this.weights = new double[slots.length];
+    for (int i = 0; i < slots.length; i++) {
+      weights[i] = ((Product) this.terms[i]).weight;
+    }
   }
 
   static SumStep weighted(Producer.Weighted sum, int target) {
@@ -98,9 +108,34 @@ final class SumStep implements Step {
     return filled;
   }
 
+  /** The slots of terms that are products of float64, all of them; else nothing. */
+  private static int[] slots(boolean single, Term... terms) {
+    int[] slots = new int[terms.length];
+    for (int i = 0; i < slots.length; i++) {
+      if (single || !(terms[i] instanceof Product product)) {
+        return new int[0];
+      }
+      slots[i] = product.slot;
+    }
+    return slots;
+  }
+
+  /** Adds up one row, in the order of the loops. */
+  private double row(Frame frame) {
+    double sum = start;
+    for (int i = 0; i < slots.length; i++) {
+      sum += frame.columns[slots[i]][frame.offsets[slots[i]]] * weights[i];
+    }
+    return sum;
+  }
+
   @Override
   public void run(Frame frame, int rows) {
     double[] sum = frame.columns[target];
+    if (rows == 1 && slots.length > 0) {
+      sum[0] = row(frame);
+      return;
+    }
     Arrays.fill(sum, 0, rows, single ? 0 : start);
     for (Term term : terms) {
       if (term instanceof Product product) {
