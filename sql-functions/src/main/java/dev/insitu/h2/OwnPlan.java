@@ -17,15 +17,8 @@ final class OwnPlan {
    * @throws org.h2.message.DbException the database's own, if it refuses the text
    */
   static Prepared of(SessionLocal session, String sql) {
-    boolean createsView = session.isParsingCreateView();
-    if (!createsView) {
+    try (ViewParsing suspended = ViewParsing.suspended(session)) {
       return session.prepare(sql);
-    }
-    session.setParsingCreateView(false);
-    try {
-      return session.prepare(sql);
-    } finally {
-      session.setParsingCreateView(true);
     }
   }
 }

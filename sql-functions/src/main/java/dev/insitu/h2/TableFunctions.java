@@ -88,7 +88,9 @@ public final class TableFunctions {
     String name = given("PREDICT", "the model", model);
     String input = given("PREDICT", "the query", query);
     if (columnsOnly) {
-      return calls.columns(predicted(name, input, options, List.of()).columns());
+      try (ViewParsing suspended = ViewParsing.suspended(session.local())) {
+        return calls.columns(predicted(name, input, options, List.of()).columns());
+      }
     }
     calls.requireParameters("PREDICT", input, parameters.length);
     return calls.rows(
@@ -136,7 +138,9 @@ public final class TableFunctions {
     }
     String name = given(function, "the model", model);
     if (columnsOnly) {
-      return calls.columns(columns((query == null ? shape : table).of(resolve(name)).columns()));
+      try (ViewParsing suspended = ViewParsing.suspended(session.local())) {
+        return calls.columns(columns((query == null ? shape : table).of(resolve(name)).columns()));
+      }
     }
     if (query != null || parameters.length > 0) {
       calls.requireParameters(function, given(function, "the query", query), parameters.length);

@@ -109,6 +109,10 @@ final class OutputColumns {
     if (signature.isEmpty()) {
       return columns;
     }
+    if (version.model().attachments().isEmpty()) { // read for its signature alone
+      signature.forEach(column -> columns.add(new OutputColumn(column, Kind.NUMBER, 0)));
+      return columns;
+    }
     int score = 0;
     int text = 0;
     int integer = 0;
