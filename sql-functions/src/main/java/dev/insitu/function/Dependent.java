@@ -1,6 +1,7 @@
 package dev.insitu.function;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +17,8 @@ import java.util.TreeSet;
  * @param sql the statement that makes it, or the clause that calls the function
  * @param functions the functions that it calls, each with schema and name in quotes; of a trigger
  *     the class
+ * @param above of a view the views over it, and those over them, in the order in which they can be
+ *     made
  */
 public record Dependent(
     Kind kind,
@@ -23,7 +26,8 @@ public record Dependent(
     String name,
     Optional<String> part,
     String sql,
-    Set<String> functions) {
+    Set<String> functions,
+    List<Dependent> above) {
   /** What an object is. */
   public enum Kind {
     /** A view whose query calls a function. */
@@ -59,9 +63,10 @@ public record Dependent(
     }
   }
 
-  /** Copies the set, sorted. */
+  /** Copies the collections, the set sorted. */
   public Dependent {
     functions = Collections.unmodifiableSet(new TreeSet<>(functions));
+    above = List.copyOf(above);
   }
 
   /** Returns schema, name and part, joined by full stops. */

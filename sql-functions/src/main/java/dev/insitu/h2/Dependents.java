@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.h2.constraint.Constraint;
@@ -160,6 +162,32 @@ public final class Dependents {
     }
   }
 
+  private static List<Dependent> above(Table view) {
+    Map<Integer, TableView> views = new TreeMap<>();
+    collect(view, views);
+    return views.values().stream()
+        .map(
+            over ->
+                new Dependent(
+                    Kind.VIEW,
+                    over.getSchema().getName(),
+                    over.getName(),
+                    Optional.empty(),
+                    over.getCreateSQL(),
+                    Set.of(),
+                    List.of()))
+        .toList();
+  }
+
+  /** A view over another was made after it. */
+  private static void collect(Table view, Map<Integer, TableView> views) {
+    for (TableView over : view.getDependentViews()) {
+      if (views.put(over.getId(), over) == null) {
+        collect(over, views);
+      }
+    }
+  }
+
   private static String sql(Expression expression) {
     return expression.getUnenclosedSQL(new StringBuilder(), HasSQL.DEFAULT_SQL_FLAGS).toString();
   }
@@ -168,7 +196,14 @@ public final class Dependents {
       Kind kind, SchemaObject object, Optional<String> part, String sql, Set<String> calls) {
     if (!calls.isEmpty()) {
       found.add(
-          new Dependent(kind, object.getSchema().getName(), object.getName(), part, sql, calls));
+          new Dependent(
+              kind,
+              object.getSchema().getName(),
+              object.getName(),
+              part,
+              sql,
+              calls,
+              object instanceof Table table && table.isView() ? above(table) : List.of()));
     }
   }
 

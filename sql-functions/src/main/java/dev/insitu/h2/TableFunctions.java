@@ -11,6 +11,7 @@ import dev.insitu.model.ColumnSpec;
 import dev.insitu.model.ModelReference;
 import dev.insitu.model.ModelText;
 import dev.insitu.operation.FunctionTable;
+import dev.insitu.operation.ResultTable;
 import dev.insitu.train.Progress;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -152,6 +153,32 @@ public final class TableFunctions {
           CalledRows rows = computed(table.of(resolve(name)), parameters);
           return unknown ? rows.asJson(json()) : rows;
         });
+  }
+
+  /**
+   * A function without arguments whose rows tell what it did.
+   *
+   * @param function its name in the catalogue, which has its columns
+   */
+  public FunctionRows action(String function, Action action) throws SQLException {
+    if (columnsOnly) {
+      return calls.columns(fixedColumns(function).orElseThrow());
+    }
+    return calls.rows(
+        key(function, new Value[0]),
+        false,
+        () -> {
+          ResultTable result = action.run();
+          return computed(
+              new FunctionTable(result.columns(), (values, progress) -> result), new Value[0]);
+        });
+  }
+
+  /** Does something and tells it. */
+  @FunctionalInterface
+  public interface Action {
+    /** Does it. */
+    ResultTable run() throws SQLException;
   }
 
   /** Computes the rows now. */

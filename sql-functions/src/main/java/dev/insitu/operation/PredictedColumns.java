@@ -426,10 +426,11 @@ public final class PredictedColumns {
             name.schema(),
             name.name());
     if (found.isEmpty()) {
-      throw MlException.of(ErrorCode.PREDICTED_COLUMN, text, "there is no table \"" + name + "\"");
+      throw MlException.of(
+          ErrorCode.PREDICTED_COLUMN, name + ".*", "there is no table \"" + name + "\"");
     } else if (!found.get(0).get(0).equals("BASE TABLE")) {
       throw MlException.of(
-          ErrorCode.PREDICTED_COLUMN, text, "\"" + name + "\" is no table, but a view");
+          ErrorCode.PREDICTED_COLUMN, name + ".*", "\"" + name + "\" is no table, but a view");
     }
     return name;
   }

@@ -2,9 +2,12 @@ package dev.insitu.plain;
 
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
+import dev.insitu.h2.FunctionRows;
 import dev.insitu.h2.PlainSession;
+import dev.insitu.h2.TableFunctions;
 import dev.insitu.h2.WatchedDatabase;
 import dev.insitu.model.ModelText;
+import dev.insitu.operation.Detachment;
 import dev.insitu.operation.NamedFunctions;
 import dev.insitu.operation.PredictedColumns;
 import dev.insitu.schedule.Scheduler;
@@ -151,6 +154,27 @@ public final class Objects {
     return Boundary.run(
         () ->
             schedules(connection).unschedule(ModelText.parse(given("UNSCHEDULE", "model", model))));
+  }
+
+  /**
+   * {@code DETACH()}: replaces what calls our functions by what it holds, and tells how each object
+   * comes back.
+   */
+  public static FunctionRows detach(Connection connection) throws SQLException {
+    return Boundary.run(
+        () -> {
+          TableFunctions call = TableFunctions.of(connection);
+          PlainSession session = call.session();
+          return call.action(
+              "DETACH",
+              () ->
+                  new Detachment(
+                          session.session(),
+                          session.models(),
+                          session.session().storeSession(),
+                          connection)
+                      .run());
+        });
   }
 
   private static Schedules schedules(Connection connection) throws SQLException {

@@ -56,15 +56,7 @@ final class PlainDatabase implements AutoCloseable {
             + " CASE WHEN MOD(x * 37, 60) + MOD(x, 7) > 32 THEN 'yes' ELSE 'no' END"
             + " FROM SYSTEM_RANGE(1, 200)");
     driver("CREATE MODEL churn" + CHURN_OPTIONS);
-    for (String[] alias :
-        new String[][] {
-          {"CREATE_FUNCTION", "Objects.createFunction"},
-          {"DROP_FUNCTION", "Objects.dropFunction"},
-          {"MATERIALIZE", "Objects.materialize"},
-          {"DEMATERIALIZE", "Objects.dematerialize"},
-        }) {
-      execute("CREATE ALIAS INSITU." + alias[0] + " FOR 'dev.insitu.plain." + alias[1] + "'");
-    }
+    execute(PlainDatabases.INSTALL);
   }
 
   /** Trains another version, which answers otherwise. */

@@ -340,7 +340,8 @@ class PredictedColumnTest {
         "CREATE TABLE few (age INT, number INT, must VARCHAR(3) NOT NULL,"
             + " made VARCHAR(3) GENERATED ALWAYS AS ('x'))");
     refused(
-        "'churn', 'nowhere', 'score'", "ML087: column \"nowhere\" cannot keep predictions: there");
+        "'churn', 'nowhere', 'score'",
+        "ML087: column \"PUBLIC.NOWHERE.*\" cannot keep predictions: there");
     refused("'churn', 'v', 'score'", "is no table, but a view");
     refused("'chrun', 'customers', 'score'", "ML010: model \"CHRUN\" not found");
     refused("'churn', 'few', 'score'", "ML020: model \"PUBLIC.CHURN\" needs column \"INCOME\"");
