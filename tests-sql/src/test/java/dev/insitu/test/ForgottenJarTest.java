@@ -30,6 +30,9 @@ class ForgottenJarTest {
   /** What H2 2.4.240 says when it opens a database with such an expression. */
   private static final String CLASS = "Class \"dev.insitu.plain.number.Text\" not found";
 
+  /** What it says from then on, with our jar too. */
+  private static final String DAMAGED = "Concurrent update in table \"SYS\"";
+
   @TempDir private Path directory;
 
   private Path file() {
@@ -39,7 +42,8 @@ class ForgottenJarTest {
   @Test
   void theReadmeSaysWhatH2Says() throws IOException {
     String readme = Files.readString(Path.of("README.md"));
-    for (String words : List.of("View \"PUBLIC.SCORED\" is invalid", TABLE, TRIGGER, CLASS)) {
+    for (String words :
+        List.of("View \"PUBLIC.SCORED\" is invalid", TABLE, TRIGGER, CLASS, DAMAGED)) {
       assertThat(readme).contains(words);
     }
   }
@@ -98,10 +102,28 @@ class ForgottenJarTest {
               "Table \"AGAIN\" not found");
     } else {
       assertThat(said).contains(CLASS).doesNotContain("plain | 3");
+      isReadOnlyFromNowOn();
+      return;
     }
     try (PlainDatabase opened = PlainDatabase.open(file())) {
       assertThat(opened.rows("SELECT age FROM generated")).containsExactly(List.of(30));
       assertThat(opened.rows("SELECT * FROM given")).isEmpty();
+    }
+  }
+
+  /** H2 2.4.240 leaves the file of a failed opening so that it opens for reading alone. */
+  private void isReadOnlyFromNowOn() throws SQLException {
+    String url = "jdbc:h2:" + file().toAbsolutePath();
+    assertThatThrownBy(() -> DriverManager.getConnection(url, "sa", "").close())
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(90131))
+        .hasMessageContaining(DAMAGED);
+    try (Connection reading = DriverManager.getConnection(url + ";ACCESS_MODE_DATA=r", "sa", "")) {
+      assertThat(ImportedDoorsTest.rows(reading, "SELECT age FROM generated"))
+          .containsExactly(List.of(30));
+      Path script = directory.resolve("saved.sql");
+      PlainDatabase.execute(reading, "SCRIPT TO '" + script.toAbsolutePath() + "'");
+      assertThat(script).isNotEmptyFile();
     }
   }
 
