@@ -3,6 +3,7 @@ package dev.insitu.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Over a wire to a database with Insitu's functions: every place of a prediction, with the answers
@@ -206,6 +208,27 @@ class InstalledRemoteTest {
     run(remote, "CALL INSITU.INSTALL()");
     assertThat(rows(remote, "EXPLAIN PLAN FOR SELECT COUNT(*) FROM t, " + PREDICT).get(0))
         .contains("\"INSITU\".\"PREDICT\"");
+  }
+
+  @Test
+  void theSecondProcessOfAutoServerPredictsAnywhere(@TempDir Path folder) throws Exception {
+    String url = "h2:" + folder.resolve("db") + ";AUTO_SERVER=TRUE";
+    try (ServerProcess first = ServerProcess.holdingWithInsitu(folder, "jdbc:" + url);
+        Connection second = DriverManager.getConnection("jdbc:insitu:" + url, "sa", "")) {
+      run(second, "CREATE TABLE t(id INT, a DOUBLE PRECISION, y DOUBLE PRECISION)");
+      run(second, "INSERT INTO t SELECT n, n, 2 * n FROM SYSTEM_RANGE(1, 20) r(n)");
+      run(
+          second,
+          "CREATE MODEL m OPTIONS (model_type = 'linear_reg', input_label_cols = ['y'],"
+              + " data_split_method = 'no_split') AS SELECT a, y FROM t");
+      run(second, "CALL INSITU.INSTALL()");
+      assertThat(
+              rows(
+                  second,
+                  "SELECT CAST(ROUND(SUM(predicted_y)) AS INT), ROUND(PREDICTION('m', 7), 6) FROM "
+                      + PREDICT))
+          .containsExactly("420|14.0");
+    }
   }
 
   @Test

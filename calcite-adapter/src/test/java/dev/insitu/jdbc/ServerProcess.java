@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.h2.Driver;
 
-/** A process with H2 on its class path and nothing of ours. */
+/** A process with H2 on its class path, and nothing of ours where nothing is said of it. */
 final class ServerProcess implements AutoCloseable {
   private static final Pattern URL = Pattern.compile("running at (tcp|ssl)://[^:]+:(\\d+)");
 
@@ -32,7 +32,7 @@ final class ServerProcess implements AutoCloseable {
     List<String> arguments =
         new ArrayList<>(List.of("-tcp", "-tcpPort", "0", "-ifNotExists", "-baseDir", "."));
     arguments.addAll(List.of(options));
-    Process process = java(folder, "org.h2.tools.Server", arguments);
+    Process process = java(folder, h2().toString(), "org.h2.tools.Server", arguments);
     BufferedReader lines = reader(process);
     StringBuilder all = new StringBuilder();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -48,8 +48,25 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts a process that opens a database and keeps it open, and waits until it has. */
   static ServerProcess holding(Path folder, String url) throws IOException {
+    return holding(folder, url, h2().toString());
+  }
+
+  /** The same with Insitu on the class path of the process. */
+  static ServerProcess holdingWithInsitu(Path folder, String url) throws IOException {
+    return holding(
+        folder,
+        url,
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+  }
+
+  private static ServerProcess holding(Path folder, String url, String classPath)
+      throws IOException {
     Process process =
-        java(folder, "org.h2.tools.Shell", List.of("-url", url, "-user", "sa", "-password", ""));
+        java(
+            folder,
+            classPath,
+            "org.h2.tools.Shell",
+            List.of("-url", url, "-user", "sa", "-password", ""));
     process.outputWriter(StandardCharsets.UTF_8).append("SELECT 'is' || ' open';\n").flush();
     BufferedReader lines = reader(process);
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -60,7 +77,8 @@ final class ServerProcess implements AutoCloseable {
     throw new IOException("the database did not open");
   }
 
-  private static Process java(Path folder, String main, List<String> arguments) throws IOException {
+  private static Process java(Path folder, String classPath, String main, List<String> arguments)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -70,7 +88,7 @@ final class ServerProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-Duser.home=" + folder,
                 "-cp",
-                h2().toString(),
+                classPath,
                 main));
     command.addAll(arguments);
     return new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
