@@ -53,6 +53,12 @@ final class JsonInputs {
     this.inputs = scalar.version().model().signature().inputs();
   }
 
+  /** Says that another statement asks from now on, maybe in another time zone. */
+  void begin() {
+    last = null;
+    lastRow = null;
+  }
+
   /**
    * Returns the inputs in signature order; null for JSON's null.
    *

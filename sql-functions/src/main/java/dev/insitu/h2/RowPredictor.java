@@ -176,6 +176,7 @@ public final class RowPredictor {
       Bound current = known;
       if (current != null && current.scalar.version() == version) {
         current.scores.begin();
+        current.json.begin();
       } else {
         current = new Bound(session, scalar(version), kind, this::checkCancelled);
         bound = current;

@@ -27,7 +27,9 @@ class BusyGraphTest {
           "SELECT PREDICTION('slow', a) FROM long_one",
           "SELECT * FROM ML.EVALUATE(MODEL slow, (SELECT a, a AS y FROM long_one))",
           "INSERT INTO kept SELECT predicted_y FROM PREDICT(MODEL => 'slow', DATA => TABLE long_one)",
-          "UPDATE kept SET a = PREDICTION('slow', 1E12)");
+          "UPDATE kept SET a = PREDICTION('slow', 1E12)",
+          "SELECT INSITU.PREDICTION_NUMBER('slow', a) FROM long_one",
+          "UPDATE kept SET a = INSITU.PREDICTION_NUMBER('slow', 1E12)");
 
   private Connection connection;
   private Statement statement;
@@ -42,6 +44,7 @@ class BusyGraphTest {
       create.setBytes(1, SmallGraphs.slow());
       create.execute();
     }
+    PlainScalarTest.aliases(connection);
     statement.execute("CREATE TABLE long_one AS SELECT CAST(1E12 AS DOUBLE PRECISION) AS a");
     statement.execute("CREATE TABLE kept AS SELECT CAST(1 AS DOUBLE PRECISION) AS a");
   }

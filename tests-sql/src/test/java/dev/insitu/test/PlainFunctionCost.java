@@ -157,6 +157,7 @@ final class PlainFunctionCost {
     String predicted = String.format(Locale.ROOT, query, FUNCTIONS.getOrDefault(model, ""));
     List<double[]> rounds = new ArrayList<>();
     for (int round = -WARM_UP; round < REPEATS; round++) {
+      System.gc();
       boolean sumFirst = (round & 1) == 0;
       double first = read(plain, sumFirst ? sum : predicted);
       double second = read(plain, sumFirst ? predicted : sum);
@@ -183,7 +184,6 @@ final class PlainFunctionCost {
 
   /** Returns the microseconds a row of reading a query to its end. */
   private static double read(Connection plain, String sql) throws SQLException {
-    System.gc();
     long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     double sum = 0;
     try (Statement statement = plain.createStatement();

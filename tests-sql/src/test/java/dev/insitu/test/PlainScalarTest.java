@@ -3,6 +3,7 @@ package dev.insitu.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code PREDICTION} and its relatives as functions of plain H2, beside the driver's. */
 class PlainScalarTest {
@@ -350,6 +352,42 @@ class PlainScalarTest {
         constant(other, "m", value);
       }
       return value;
+    }
+  }
+
+  @Test
+  void rowsThatAreComputedWhileTheyAreReadHaveOneVersion() throws SQLException {
+    constant(driver, "m", 1);
+    run(plain, "SET LAZY_QUERY_EXECUTION 1");
+    try (PreparedStatement statement =
+        plain.prepareStatement(
+            "SELECT ROUND(INSITU.PREDICTION_NUMBER('m', x)) FROM SYSTEM_RANGE(1, 3)")) {
+      try (ResultSet row = statement.executeQuery()) {
+        assertThat(row.next()).isTrue();
+        assertThat(row.getDouble(1)).isEqualTo(1.0);
+        constant(driver, "m", 2);
+        assertThat(row.next()).isTrue();
+        assertThat(row.getDouble(1)).isEqualTo(1.0);
+      }
+      assertThat(read(statement)).containsExactly(List.of(2.0), List.of(2.0), List.of(2.0));
+    }
+  }
+
+  @Test
+  void aDatabaseThatMayOnlyBeReadPredicts(@TempDir Path folder) throws SQLException {
+    String file = "h2:" + folder.resolve("db");
+    try (Connection writer = DriverManager.getConnection("jdbc:insitu:" + file, "sa", "")) {
+      constant(writer, "m", 3);
+      aliases(writer);
+    }
+    try (Connection reader =
+        DriverManager.getConnection("jdbc:" + file + ";ACCESS_MODE_DATA=r", "sa", "")) {
+      assertThat(
+              rows(
+                  reader, "SELECT ROUND(INSITU.PREDICTION_NUMBER('m', x)) FROM SYSTEM_RANGE(1, 2)"))
+          .containsExactly(List.of(3.0), List.of(3.0));
+      assertThat(error(reader, "SELECT INSITU.PREDICTION_NUMBER('n', 1)").getSQLState())
+          .isEqualTo("ML010");
     }
   }
 
