@@ -97,9 +97,13 @@ class LintTest {
 
   /** The SQL of a section of the README stands in a script, in the same order. */
   @ParameterizedTest
-  @CsvSource({"Five minutes, five-minutes", "Bring your own model, bring-your-own-model"})
+  @CsvSource({
+    "Five minutes, guide/five-minutes",
+    "Bring your own model, guide/bring-your-own-model",
+    "Use it from plain H2, plain/guide"
+  })
   void theSessionsOfTheReadmeAreScripts(String section, String name) throws IOException {
-    String script = Files.readString(ScriptTest.SCRIPTS.resolve("guide/" + name + ".iq"));
+    String script = Files.readString(ScriptTest.SCRIPTS.resolve(name + ".iq"));
     Matcher blocks = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL).matcher(section(section));
     int position = 0;
     while (blocks.find()) {

@@ -1,8 +1,10 @@
 package dev.insitu.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,10 +13,13 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -76,6 +81,60 @@ class PlainScriptTest {
     assertThat(alike(run(script, new PostgresqlDoor())))
         .as(script.toString())
         .isEqualTo(alike(Files.readString(script)));
+  }
+
+  /** PostgreSQL's own shell, where it is installed. */
+  @Test
+  void psqlTrainsAndPredicts() throws Exception {
+    try (PlainDatabases databases = new PlainDatabases(new PostgresqlDoor(), "psql");
+        Connection connection = databases.connect("plain", false)) {
+      assertThat(connection.isValid(10)).isTrue();
+      Optional<Process> started = psql();
+      assumeTrue(started.isPresent(), "psql is not installed");
+      Process process = started.get();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(said.lines().toList())
+          .as(said)
+          .contains(
+              "public.weight|1|rows_trained|342.0",
+              "1|3214",
+              "ERROR:  ML010: model \"nobody\" not found")
+          .last()
+          .isEqualTo("344");
+    }
+  }
+
+  private static Optional<Process> psql() {
+    ProcessBuilder psql =
+        new ProcessBuilder(
+            "psql",
+            "-h",
+            "localhost",
+            "-p",
+            served.pgPort(),
+            "-U",
+            "SA",
+            "-d",
+            "psql_pg",
+            "-At",
+            "-c",
+            "CALL INSITU.TRAIN('weight', 'SELECT flipper_length_mm, bill_length_mm, body_mass_g FROM"
+                + " penguins', 'body_mass_g', '{\"model_type\": \"linear_reg\"}')",
+            "-c",
+            "SELECT id, CAST(predicted_body_mass_g AS INTEGER) FROM INSITU.PREDICT('weight', 'SELECT *"
+                + " FROM penguins WHERE id = 1')",
+            "-c",
+            "SELECT * FROM INSITU.WEIGHTS('nobody')",
+            "-c",
+            "SELECT COUNT(*) FROM INSITU.PREDICT('weight', 'TABLE penguins')");
+    psql.environment().put("PGPASSWORD", "sa");
+    try {
+      return Optional.of(psql.redirectErrorStream(true).start());
+    } catch (IOException e) {
+      System.err.println("SKIPPED PlainScriptTest.psql, psql is not installed: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static String run(Path script, PlainDatabases.Door door) throws Exception {

@@ -3,6 +3,7 @@ package dev.insitu.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -369,6 +370,28 @@ class PlainTableTest {
     }
     assertThat(one(plain, "SELECT COUNT(*) FROM " + PREDICT)).isEqualTo(100L);
     assertThat(one(plain, "SELECT COUNT(*) FROM INSITU.MODELS")).isEqualTo(1L);
+  }
+
+  /**
+   * A million rows: {@code mvn -pl tests-sql -am test
+   * -Dtest=PlainTableTest#manyRowsNeedLittleMemory -Dinsitu.rows=1000000
+   * -Dsurefire.failIfNoSpecifiedTests=false}.
+   */
+  @Test
+  void manyRowsNeedLittleMemory() throws Exception {
+    long rows = Long.getLong("insitu.rows", 100_000);
+    List<String> command = ChildProcess.java("-Xmx64m", "-XX:+UseSerialGC");
+    command.addAll(
+        List.of(
+            PlainTableMemory.class.getName(),
+            folder.resolve("many").toString(),
+            Long.toString(rows)));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
+    assertThat(said.lines())
+        .as(said)
+        .containsExactly(Long.toString(rows), Long.toString(2 * rows), Long.toString(rows));
   }
 
   private static List<String> names(ResultSetMetaData columns) throws SQLException {
