@@ -326,7 +326,7 @@ class RouteAStressTest {
   void refusesAViewOverAPrediction() throws SQLException {
     try (StatementTable table = route.predict(INPUT, 1)) {
       assertThatThrownBy(() -> route.execute("CREATE VIEW bad AS SELECT * FROM " + table.sqlName()))
-          .hasMessageStartingWith("ML006: a view cannot contain a prediction yet");
+          .hasMessageStartingWith("ML006: a view keeps the text of a prediction");
     }
     assertThat(
             route.query(

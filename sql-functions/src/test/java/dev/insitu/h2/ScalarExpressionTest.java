@@ -188,7 +188,7 @@ class ScalarExpressionTest {
       assertThat(RouteA.run(prepared, 0)).hasSize(200);
       scalar.close();
       assertThatThrownBy(() -> RouteA.run(prepared, 100))
-          .hasMessageContaining("ML006: a stored object cannot contain a prediction yet");
+          .hasMessageContaining("ML006: a stored object keeps the text of a prediction");
       assertThatThrownBy(() -> route.query("SELECT 1, " + scalar.sqlText() + " FROM t"))
           .hasMessageContaining("not found");
     }

@@ -186,7 +186,7 @@ class ImportedDoorsTest {
       assertThat(types(connection, select(scalar, "rows_")))
           .isEqualTo(types(connection, select(answer, predict())));
       assertThatThrownBy(() -> execute(connection, "CREATE VIEW v AS " + select(answer, predict())))
-          .hasMessageContaining("ML006: CREATE VIEW cannot contain a prediction yet");
+          .hasMessageContaining("ML006: CREATE VIEW keeps the text of a prediction");
       assertThat(rows(connection, "EXPLAIN PLAN FOR " + select(answer, predict())).toString())
           .containsPattern("engine=\\[(kernel|ONNX Runtime)");
     }
