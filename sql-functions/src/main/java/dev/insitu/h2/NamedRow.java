@@ -90,7 +90,7 @@ public final class NamedRow {
   }
 
   private void check() {
-    ModelVersion version = predictor.version();
+    ModelVersion version = predictor.answered();
     if (version != seen) {
       if (function.classText().isEmpty() && FunctionKind.of(version) != kind) {
         throw MlException.of(

@@ -149,6 +149,12 @@ public final class RowPredictor {
     return current().scalar.version();
   }
 
+  /** Returns the version that gave the last answer. */
+  ModelVersion answered() {
+    Bound known = bound;
+    return known == null ? version() : known.scalar.version();
+  }
+
   private static Value @Nullable [] row(Bound bound, Value... inputs) {
     if (inputs.length == 1) {
       Value only = inputs[0];
