@@ -13,7 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The catalogue of functions says what there is. */
 class CatalogueTest {
   private static final Path REFERENCE = Path.of("sql-functions/FUNCTIONS.md");
+
+  private static final Pattern FUNCTION = Pattern.compile("INSITU\\.([A-Z_]+)");
 
   static Stream<FunctionEntry> entries() {
     return FunctionCatalogue.get().entries().stream();
@@ -47,6 +53,44 @@ class CatalogueTest {
     }
     boolean repeated = entry.arguments().stream().anyMatch(Argument::repeated);
     assertThat(methods.stream().anyMatch(method -> takes(method, most + 3))).isEqualTo(repeated);
+  }
+
+  /** Errors that no script raises, each with a test that does, if by a function beside it. */
+  private static final Map<String, String> RAISED_IN_JAVA =
+      Map.of(
+          "INSTALL ML026", "InstallationTest",
+          "INSTALL ML051", "StoreSchemaTest",
+          "CREATE_FUNCTION ML085", "NamedFunctionTest",
+          "PREDICTION_VECTOR ML020", "PlainScalarTest",
+          "PREDICTION_VECTOR ML021", "PlainScalarTest");
+
+  @ParameterizedTest
+  @MethodSource("entries")
+  void everyErrorOfAFunctionIsRaisedByAScript(FunctionEntry entry) throws IOException {
+    Set<String> raised = new HashSet<>(RAISED_IN_JAVA.keySet());
+    for (String script : List.of(entry.script(), "plain/errors.iq")) {
+      raised.addAll(raised(ScriptTest.SCRIPTS.resolve(script)));
+    }
+    assertThat(raised)
+        .containsAll(entry.errors().stream().map(code -> entry.name() + " " + code).toList());
+  }
+
+  /** Returns the functions of statements of a script, each with the code of its error. */
+  private static Set<String> raised(Path script) throws IOException {
+    Set<String> raised = new HashSet<>();
+    StringBuilder statement = new StringBuilder();
+    for (String line : Files.readAllLines(script)) {
+      if (line.matches("ML[0-9]{3}: .*")) {
+        String code = line.substring(0, 5);
+        FUNCTION.matcher(statement).results().forEach(f -> raised.add(f.group(1) + " " + code));
+      }
+      if (line.startsWith("!")) {
+        statement.setLength(0);
+      } else {
+        statement.append(line).append(' ');
+      }
+    }
+    return raised;
   }
 
   private static boolean takes(Method method, int given) {
