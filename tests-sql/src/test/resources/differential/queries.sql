@@ -359,7 +359,7 @@ INSERT INTO target SELECT 90, predicted_lab, 0 FROM PREDICT(MODEL => 'm', DATA =
 SELECT lab, p FROM target WHERE id = 90;
 
 -- explain and the catalog beside it
-SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE table_name LIKE '%PREDICT%';
+SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE table_name LIKE '%PREDICT%' AND table_schema <> 'INSITU';
 EXPLAIN SELECT * FROM k WHERE k = 1;
 
 -- data from a view, from quoted and qualified names
