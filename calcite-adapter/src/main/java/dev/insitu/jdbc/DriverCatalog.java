@@ -184,7 +184,8 @@ final class DriverCatalog implements PlanCatalog {
     return version.name() + "@" + version.number();
   }
 
-  private static String quoted(String name) {
+  /** Returns a name as SQL writes it whatever its characters. */
+  static String quoted(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 }

@@ -167,7 +167,7 @@ final class InstalledCalls {
     if (purpose != Purpose.RUN || !query.parameters().isEmpty()) {
       function.text(
           Stream.concat(columns.stream(), prediction.outputs().stream().map(OutputColumn::column))
-              .map(column -> quoted(column.name()) + " " + column.sqlType())
+              .map(column -> DriverCatalog.quoted(column.name()) + " " + column.sqlType())
               .collect(Collectors.joining(", ")));
     }
   }
@@ -179,13 +179,12 @@ final class InstalledCalls {
         written.selector() instanceof Selector.Version version
             ? "@" + version.number()
             : written.selector() instanceof Selector.Alias alias
-                ? "@" + quoted(session.database().fold(alias.name()))
+                ? "@" + DriverCatalog.quoted(session.database().fold(alias.name()))
                 : "";
-    return quoted(found.name().schema()) + "." + quoted(found.name().name()) + selected;
-  }
-
-  private static String quoted(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
+    return DriverCatalog.quoted(found.name().schema())
+        + "."
+        + DriverCatalog.quoted(found.name().name())
+        + selected;
   }
 
   /** A call that is being written. */

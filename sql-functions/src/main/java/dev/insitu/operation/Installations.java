@@ -20,6 +20,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 /**
@@ -36,6 +38,9 @@ public final class Installations {
 
   /** What the external names of our functions begin with. */
   private static final String OURS = "dev.insitu.plain.";
+
+  /** H2's CREATE ALIAS IF NOT EXISTS fails if another session makes the same one meanwhile. */
+  private static final Lock INSTALLING = new ReentrantLock();
 
   private final Database database;
   private final ModelStore store;
@@ -68,6 +73,15 @@ public final class Installations {
   public String install() throws SQLException {
     requireAdministrator("INSTALL");
     store.prepareForWriting();
+    INSTALLING.lock();
+    try {
+      return installMissing();
+    } finally {
+      INSTALLING.unlock();
+    }
+  }
+
+  private String installMissing() throws SQLException {
     refuseDowngrade();
     String schema = database.fold(SCHEMA);
     Map<String, String> known =
@@ -90,11 +104,11 @@ public final class Installations {
     for (FunctionEntry entry : missing) {
       execute(
           "CREATE ALIAS IF NOT EXISTS "
-              + quoted(schema)
+              + SqlName.quoted(schema)
               + "."
-              + quoted(name(entry))
+              + SqlName.quoted(name(entry))
               + " FOR "
-              + quoted(entry.method()));
+              + SqlName.quoted(entry.method()));
     }
     if (StoredInstallations.version(control()).filter(catalogue.version()::equals).isEmpty()) {
       StoredInstallations.note(control(), catalogue.version(), clock.instant());
@@ -131,7 +145,8 @@ public final class Installations {
     }
     List<Routine> ours = routines().stream().filter(Routine::isOurs).toList();
     for (Routine routine : ours) {
-      execute("DROP ALIAS " + quoted(routine.schema()) + "." + quoted(routine.name()));
+      execute(
+          "DROP ALIAS " + SqlName.quoted(routine.schema()) + "." + SqlName.quoted(routine.name()));
     }
     for (StoredFunction function : StoredFunctions.all(control())) {
       StoredFunctions.remove(control(), function.kind(), function.number());
@@ -193,10 +208,6 @@ public final class Installations {
 
   private Connection control() {
     return sessions.control();
-  }
-
-  private static String quoted(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
   }
 
   private void requireAdministrator(String function) {

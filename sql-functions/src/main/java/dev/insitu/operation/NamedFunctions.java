@@ -65,7 +65,7 @@ public final class NamedFunctions {
    */
   public String create(ModelText model, String function, Map<String, OptionValue> options)
       throws SQLException {
-    requireAdministrator("CREATE_FUNCTION");
+    models.requireAdministrator("CREATE_FUNCTION");
     SqlName name = SqlName.parse("CREATE_FUNCTION", "function", function, database);
     ModelOutput output = ModelOutput.of(models, database, model, classOption(options));
     FunctionKind kind = FunctionKind.of(output.output());
@@ -112,7 +112,7 @@ public final class NamedFunctions {
     try {
       execute(
           "CREATE ALIAS "
-              + quoted(function.schema(), function.name())
+              + new SqlName(function.schema(), function.name()).sql()
               + " FOR '"
               + kind.method(function.number())
               + "'");
@@ -175,7 +175,7 @@ public final class NamedFunctions {
    * @throws MlException ADMIN_REQUIRED, FUNCTION_NOT_FOUND, IN_USE
    */
   public String drop(String function) throws SQLException {
-    requireAdministrator("DROP_FUNCTION");
+    models.requireAdministrator("DROP_FUNCTION");
     SqlName name = SqlName.parse("DROP_FUNCTION", "function", function, database);
     List<StoredFunction> all = StoredFunctions.all(control());
     StoredFunction found =
@@ -189,7 +189,7 @@ public final class NamedFunctions {
 
   /** Drops a function whose row was read. */
   void drop(StoredFunction function) throws SQLException {
-    String sql = quoted(function.schema(), function.name());
+    String sql = new SqlName(function.schema(), function.name()).sql();
     List<Dependent> users =
         database.dependents().orElseThrow(() -> cannotTell(function)).stream()
             .filter(d -> d.functions().contains(sql))
@@ -232,10 +232,6 @@ public final class NamedFunctions {
         .orElseGet(() -> error.withHint("INSITU.FUNCTIONS lists those that there are."));
   }
 
-  private static String quoted(String schema, String name) {
-    return SqlName.quoted(schema) + "." + SqlName.quoted(name);
-  }
-
   private void execute(String sql) throws SQLException {
     try (Statement statement = control().createStatement()) {
       statement.execute(sql);
@@ -244,9 +240,5 @@ public final class NamedFunctions {
 
   private Connection control() {
     return sessions.control();
-  }
-
-  private void requireAdministrator(String function) {
-    models.requireAdministrator(function);
   }
 }
