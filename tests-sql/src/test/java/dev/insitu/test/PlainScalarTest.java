@@ -264,6 +264,7 @@ class PlainScalarTest {
 
   @Test
   void anyNumberOfInputsArrivesInOrder() throws SQLException {
+    run(plain, PlainDatabases.INSTALL);
     for (int inputs = 1; inputs <= 18; inputs++) {
       String names = columns("c%d", inputs);
       run(
@@ -276,13 +277,16 @@ class PlainScalarTest {
               names,
               columns("%1$d * c%1$d", inputs).replace(", ", " + "),
               columns("SIN(x * (%1$d + 1)) AS c%1$d", inputs)));
+      run(
+          plain,
+          String.format(Locale.ROOT, "CALL INSITU.CREATE_FUNCTION('n%1$d', 'f%1$d')", inputs));
       String values = columns("0.%02d", inputs);
       assertThat(
               rows(
                   plain,
                   String.format(
                       Locale.ROOT,
-                      "SELECT INSITU.PREDICTION_NUMBER('n%1$d', %2$s), INSITU.PREDICTION('n%1$d', %2$s)",
+                      "SELECT INSITU.PREDICTION_NUMBER('n%1$d', %2$s), f%1$d(%2$s), INSITU.PREDICTION('n%1$d', %2$s)",
                       inputs,
                       values)))
           .isEqualTo(
@@ -290,7 +294,7 @@ class PlainScalarTest {
                   driver,
                   String.format(
                       Locale.ROOT,
-                      "SELECT PREDICTION('n%1$d', %2$s), CAST(PREDICTION('n%1$d', %2$s) AS VARCHAR)",
+                      "SELECT PREDICTION('n%1$d', %2$s), PREDICTION('n%1$d', %2$s), CAST(PREDICTION('n%1$d', %2$s) AS VARCHAR)",
                       inputs,
                       values)));
     }

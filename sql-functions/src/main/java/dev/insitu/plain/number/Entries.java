@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Entries {
   private Entries() {}
 
-  static @Nullable String text(int number, Connection connection, Value[] inputs)
+  static @Nullable String text(int number, Connection connection, Value... inputs)
       throws SQLException {
     try {
       return NamedRows.of(connection, FunctionKind.TEXT, number).text(inputs);
@@ -24,7 +24,7 @@ final class Entries {
     }
   }
 
-  static @Nullable Integer whole(int number, Connection connection, Value[] inputs)
+  static @Nullable Integer whole(int number, Connection connection, Value... inputs)
       throws SQLException {
     try {
       return NamedRows.of(connection, FunctionKind.WHOLE, number).whole(inputs);
@@ -33,7 +33,7 @@ final class Entries {
     }
   }
 
-  static @Nullable Long bigWhole(int number, Connection connection, Value[] inputs)
+  static @Nullable Long bigWhole(int number, Connection connection, Value... inputs)
       throws SQLException {
     try {
       return NamedRows.of(connection, FunctionKind.BIG_WHOLE, number).bigWhole(inputs);
@@ -42,7 +42,7 @@ final class Entries {
     }
   }
 
-  static @Nullable Double number(int number, Connection connection, Value[] inputs)
+  static @Nullable Double number(int number, Connection connection, Value... inputs)
       throws SQLException {
     try {
       return NamedRows.of(connection, FunctionKind.NUMBER, number).number(inputs);
@@ -51,7 +51,7 @@ final class Entries {
     }
   }
 
-  static @Nullable BigDecimal decimal(int number, Connection connection, Value[] inputs)
+  static @Nullable BigDecimal decimal(int number, Connection connection, Value... inputs)
       throws SQLException {
     try {
       return NamedRows.of(connection, FunctionKind.DECIMAL, number).decimal(inputs);
@@ -60,7 +60,7 @@ final class Entries {
     }
   }
 
-  static @Nullable Boolean truth(int number, Connection connection, Value[] inputs)
+  static @Nullable Boolean truth(int number, Connection connection, Value... inputs)
       throws SQLException {
     try {
       return NamedRows.of(connection, FunctionKind.TRUTH, number).truth(inputs);
@@ -69,7 +69,7 @@ final class Entries {
     }
   }
 
-  static @Nullable LocalDate day(int number, Connection connection, Value[] inputs)
+  static @Nullable LocalDate day(int number, Connection connection, Value... inputs)
       throws SQLException {
     try {
       return NamedRows.of(connection, FunctionKind.DAY, number).day(inputs);
@@ -78,7 +78,7 @@ final class Entries {
     }
   }
 
-  static @Nullable LocalDateTime moment(int number, Connection connection, Value[] inputs)
+  static @Nullable LocalDateTime moment(int number, Connection connection, Value... inputs)
       throws SQLException {
     try {
       return NamedRows.of(connection, FunctionKind.MOMENT, number).moment(inputs);
@@ -87,7 +87,7 @@ final class Entries {
     }
   }
 
-  static Double @Nullable [] vector(int number, Connection connection, Value[] inputs)
+  static Double @Nullable [] vector(int number, Connection connection, Value... inputs)
       throws SQLException {
     try {
       return NamedRows.of(connection, FunctionKind.VECTOR, number).vector(inputs);

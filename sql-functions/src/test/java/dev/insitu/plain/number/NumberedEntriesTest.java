@@ -13,8 +13,11 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import org.h2.value.Value;
+import org.h2.value.ValueNull;
 import org.junit.jupiter.api.Test;
 
 class NumberedEntriesTest {
@@ -30,18 +33,25 @@ class NumberedEntriesTest {
           FunctionKind.MOMENT, LocalDateTime.class,
           FunctionKind.VECTOR, Double[].class);
 
+  /** So many inputs have a method of their own; what has more comes as the first and an array. */
+  private static final int INPUTS = 15;
+
   @Test
-  void everyNumberOfEveryKindIsThereAndAsksForItself() throws Exception {
+  void everyNumberOfEveryKindIsThereForAnyInputsAndAsksForItself() throws Exception {
     try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:", "SA", "")) {
       for (FunctionKind kind : FunctionKind.values()) {
         for (int number = 1; number <= FunctionKind.MOST; number++) {
-          Method method = method(kind.method(number));
-          assertThat(method.getReturnType()).as(method.toString()).isEqualTo(RETURNS.get(kind));
-          assertThat(Modifier.isPublic(method.getModifiers())).isTrue();
-          assertThat(method.isVarArgs()).isTrue();
-          assertThat(error(method, connection))
-              .as(method.toString())
-              .startsWith("ML084: there is no function \"" + kind + " " + number + "\" of a model");
+          List<Method> methods = methods(kind.method(number));
+          assertThat(methods).as(kind.method(number)).hasSize(INPUTS + 2);
+          for (int inputs = 0; inputs < methods.size(); inputs++) {
+            Method method = methods.get(inputs);
+            assertThat(method.getReturnType()).as(method.toString()).isEqualTo(RETURNS.get(kind));
+            assertThat(method.isVarArgs()).isEqualTo(inputs > INPUTS);
+            assertThat(error(method, connection))
+                .as(method.toString())
+                .startsWith(
+                    "ML084: there is no function \"" + kind + " " + number + "\" of a model");
+          }
         }
       }
     }
@@ -51,22 +61,35 @@ class NumberedEntriesTest {
   void noClassHasMore() throws Exception {
     for (FunctionKind kind : FunctionKind.values()) {
       assertThat(
-              Arrays.stream(method(kind.method(1)).getDeclaringClass().getDeclaredMethods())
+              Arrays.stream(type(kind.method(1)).getDeclaredMethods())
                   .filter(method -> !method.isSynthetic()))
           .as(kind.name())
-          .hasSize(FunctionKind.MOST);
+          .hasSize(FunctionKind.MOST * (INPUTS + 2));
     }
   }
 
-  private static Method method(String path) throws ReflectiveOperationException {
-    int dot = path.lastIndexOf('.');
-    return Class.forName(path.substring(0, dot))
-        .getMethod(path.substring(dot + 1), Connection.class, Value[].class);
+  private static Class<?> type(String path) throws ReflectiveOperationException {
+    return Class.forName(path.substring(0, path.lastIndexOf('.')));
+  }
+
+  /** Returns the methods that H2 finds by a name, as it tells them apart: by their parameters. */
+  private static List<Method> methods(String path) throws ReflectiveOperationException {
+    return Arrays.stream(type(path).getMethods())
+        .filter(method -> method.getName().equals(path.substring(path.lastIndexOf('.') + 1)))
+        .filter(method -> Modifier.isStatic(method.getModifiers()))
+        .sorted(Comparator.comparingInt(Method::getParameterCount))
+        .toList();
   }
 
   private static String error(Method method, Connection connection) throws Exception {
+    Object[] arguments = new Object[method.getParameterCount()];
+    Arrays.fill(arguments, ValueNull.INSTANCE);
+    arguments[0] = connection;
+    if (method.isVarArgs()) {
+      arguments[arguments.length - 1] = new Value[0];
+    }
     try {
-      method.invoke(null, connection, new Value[0]);
+      method.invoke(null, arguments);
       return "nothing";
     } catch (InvocationTargetException e) {
       assertThat(e).hasCauseInstanceOf(SQLException.class);
