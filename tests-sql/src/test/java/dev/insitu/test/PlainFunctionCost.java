@@ -1,7 +1,6 @@
 package dev.insitu.test;
 
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,15 +15,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
- * The program that {@link PlainFunctionBenchmark} runs: a table of made numbers, two models trained
- * on it, and queries of plain H2 in which a function predicts each row, beside the same queries
- * with the sum of the columns in its place. What the functions answer is compared with the driver's
- * {@code PREDICT} before any clock starts; then each pair runs in turn, the other one first in each
- * second round. Results are not reused, and the table is in H2's page cache.
+ * The program that {@link PlainFunctionBenchmark} runs: queries of plain H2 over {@link MadeTable}
+ * in which a function predicts each row, beside the same queries with the sum of the columns in its
+ * place. What the functions answer is compared with the driver's {@code PREDICT} before any clock
+ * starts; then each pair takes turns. Results are not reused, and the table is in H2's page cache.
  */
 final class PlainFunctionCost {
   private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -33,23 +29,43 @@ final class PlainFunctionCost {
   private static final int WARM_UP = Integer.getInteger("insitu.plain.warmup", 4);
   private static final int CALLS = Integer.getInteger("insitu.plain.calls", 100_000);
   private static final int COMPARED = 10_000;
-  private static final int COLUMNS = 12;
-  private static final String NAMES = columns("f%d", ", ");
-  private static final String SUM = columns("f%d", " + ");
+  private static final String PARAMETERS = MadeTable.columns("CAST(? AS DOUBLE PRECISION)", ", ");
 
   /** Where the value stands: which query of H2 is around it. */
   private static final Map<String, String> SHAPES = new LinkedHashMap<>();
-
-  /** What predicts, by the name in the report. */
-  private static final Map<String, String> FUNCTIONS = new LinkedHashMap<>();
 
   static {
     SHAPES.put("WHERE", "SELECT COUNT(*) FROM t WHERE %s > 1e300");
     SHAPES.put("SUM", "SELECT SUM(%s) FROM t");
     SHAPES.put("rows", "SELECT id, %s FROM t");
-    FUNCTIONS.put("logistic", "INSITU.PREDICTION_PROBABILITY('logistic', 'yes', " + NAMES + ")");
-    FUNCTIONS.put("trees", "INSITU.PREDICTION_NUMBER('trees', " + NAMES + ")");
   }
+
+  /**
+   * A function that predicts.
+   *
+   * @param form how it is called
+   * @param open the call up to the inputs
+   */
+  private record Function(String model, String form, String open) {
+    String of(String inputs) {
+      return open + inputs + ")";
+    }
+
+    boolean isWanted() {
+      return wanted("models", MadeTable.MODELS).contains(model)
+          && wanted("forms", FORMS).contains(form);
+    }
+  }
+
+  private static final List<String> FORMS = List.of("PREDICTION", "CREATE_FUNCTION");
+
+  private static final List<Function> FUNCTIONS =
+      List.of(
+          new Function(
+              "logistic", "PREDICTION", "INSITU.PREDICTION_PROBABILITY('logistic', 'yes', "),
+          new Function("logistic", "CREATE_FUNCTION", "RISK("),
+          new Function("trees", "PREDICTION", "INSITU.PREDICTION_NUMBER('trees', "),
+          new Function("trees", "CREATE_FUNCTION", "EXPECTED("));
 
   private PlainFunctionCost() {}
 
@@ -57,187 +73,136 @@ final class PlainFunctionCost {
     OUT.printf(Locale.ROOT, "%s, %,d rows, %d rounds%n", Machine.line(), ROWS, REPEATS);
     String url =
         Path.of(arguments[0]).resolve("db") + ";CACHE_SIZE=4000000;MAX_MEMORY_ROWS=100000000";
-    try (Connection ours = DriverManager.getConnection("jdbc:insitu:h2:" + url, "sa", "");
+    try (Connection driver = DriverManager.getConnection("jdbc:insitu:h2:" + url, "sa", "");
         Connection plain = DriverManager.getConnection("jdbc:h2:" + url, "sa", "")) {
       PlainScalarTest.run(plain, "SET OPTIMIZE_REUSE_RESULTS 0");
-      fill(ours);
-      PlainScalarTest.aliases(plain);
-      verify(ours, plain);
+      MadeTable.make(driver, ROWS);
+      for (String sql :
+          List.of(
+              PlainDatabases.INSTALL,
+              "CALL INSITU.CREATE_FUNCTION('logistic', 'RISK', '{\"class\": \"yes\"}')",
+              "CALL INSITU.CREATE_FUNCTION('trees', 'EXPECTED')")) {
+        PlainScalarTest.run(plain, sql);
+      }
+      verify(driver, plain);
       OUT.println(
-          "| value in | model | sum us a row | model us a row | ratio | from | to | more us a row |"
-              + " from | to |");
-      OUT.println("|---|---|---|---|---|---|---|---|---|---|");
-      for (Map.Entry<String, String> shape : SHAPES.entrySet()) {
-        if (System.getProperty("insitu.plain.shapes", "WHERE,SUM,rows").contains(shape.getKey())) {
-          for (Map.Entry<String, String> function : FUNCTIONS.entrySet()) {
-            if (System.getProperty("insitu.plain.models", "logistic,trees")
-                .contains(function.getKey())) {
-              rows(plain, shape.getKey(), function.getKey());
-            }
+          "| value in | model | made by | query with the sum, us a row | with the prediction | ratio"
+              + " | more, us a row |");
+      OUT.println("|---|---|---|---|---|---|---|");
+      for (Function function : FUNCTIONS) {
+        for (String shape : wanted("shapes", List.copyOf(SHAPES.keySet()))) {
+          if (function.isWanted()) {
+            rows(plain, shape, function);
           }
         }
       }
-      for (String model : FUNCTIONS.keySet()) {
+      for (String model : wanted("models", MadeTable.MODELS)) {
         calls(plain, model);
       }
     }
     OUT.println(
-        "Medians of the reading thread's CPU time; ratios and differences are those of two runs one"
-            + " after the other: median, least and greatest.");
+        "CPU time of the reading thread: medians; ratios and differences are those of two runs one"
+            + " after the other: median (least to greatest).");
   }
 
-  private static String columns(String pattern, String separator) {
-    return IntStream.range(0, COLUMNS)
-        .mapToObj(i -> String.format(Locale.ROOT, pattern, i))
-        .collect(Collectors.joining(separator));
-  }
-
-  private static void fill(Connection ours) throws SQLException {
-    PlainScalarTest.run(ours, "CALL RAND(7)");
-    PlainScalarTest.run(
-        ours,
-        "CREATE TABLE t AS SELECT x AS id, "
-            + columns("CAST(RAND() * 2 - 1 AS DOUBLE PRECISION) AS f%d", ", ")
-            + " FROM SYSTEM_RANGE(1, "
-            + ROWS
-            + ")");
-    String some = " FROM t WHERE id <= 30000";
-    PlainScalarTest.run(
-        ours,
-        "CREATE MODEL logistic OPTIONS (model_type = 'logistic_reg', input_label_cols = ['y']) AS"
-            + " SELECT "
-            + NAMES
-            + ", CASE WHEN "
-            + SUM
-            + " + RAND() > 0.5 THEN 'yes' ELSE 'no' END AS y"
-            + some);
-    PlainScalarTest.run(
-        ours,
-        "CREATE MODEL trees OPTIONS (model_type = 'boosted_tree_regressor', max_iterations = 100,"
-            + " max_tree_depth = 6, learn_rate = 0.1, early_stop = FALSE, input_label_cols = ['y'],"
-            + " data_split_method = 'no_split') AS SELECT "
-            + NAMES
-            + ", "
-            + columns("SIN(3 * f%d)", " + ")
-            + " + f0 * f1 + RAND() AS y"
-            + some);
+  private static List<String> wanted(String property, List<String> all) {
+    String names = System.getProperty("insitu.plain." + property, String.join(",", all));
+    return Arrays.asList(names.split(","));
   }
 
   /** Compares rows with the driver's table function. */
-  private static void verify(Connection ours, Connection plain) throws SQLException {
-    String input = "DATA => (SELECT * FROM t WHERE id <= " + COMPARED + ")";
-    Map<String, String> expected =
-        Map.of(
-            "logistic",
-            "SELECT id, probability_yes FROM PREDICT(MODEL => 'logistic', "
-                + input
-                + ", probabilities => TRUE) ORDER BY id",
-            "trees",
-            "SELECT id, predicted_y FROM PREDICT(MODEL => 'trees', " + input + ") ORDER BY id");
-    for (Map.Entry<String, String> function : FUNCTIONS.entrySet()) {
+  private static void verify(Connection driver, Connection plain) throws SQLException {
+    String some = " FROM t WHERE id <= " + COMPARED;
+    for (Function function : FUNCTIONS) {
       List<List<Object>> rows =
           PlainScalarTest.rows(
-              plain,
-              "SELECT id, "
-                  + function.getValue()
-                  + " FROM t WHERE id <= "
-                  + COMPARED
-                  + " ORDER BY id");
-      if (rows.size() != COMPARED
-          || !rows.equals(
-              PlainScalarTest.rows(ours, expected.getOrDefault(function.getKey(), "")))) {
-        throw new IllegalStateException(function.getKey() + " answers otherwise than PREDICT");
+              plain, "SELECT id, " + function.of(MadeTable.NAMES) + some + " ORDER BY id");
+      String expected = MadeTable.predictions(function.model, "(SELECT *" + some + ")");
+      if (rows.size() != COMPARED || !rows.equals(PlainScalarTest.rows(driver, expected))) {
+        throw new IllegalStateException(function + " answers otherwise than PREDICT");
       }
     }
   }
 
-  private static void rows(Connection plain, String shape, String model) throws SQLException {
+  private static void rows(Connection plain, String shape, Function function) throws Exception {
     String query = SHAPES.getOrDefault(shape, "");
-    String sum = String.format(Locale.ROOT, query, SUM);
-    String predicted = String.format(Locale.ROOT, query, FUNCTIONS.getOrDefault(model, ""));
-    List<double[]> rounds = new ArrayList<>();
-    for (int round = -WARM_UP; round < REPEATS; round++) {
-      System.gc();
-      boolean sumFirst = (round & 1) == 0;
-      double first = read(plain, sumFirst ? sum : predicted);
-      double second = read(plain, sumFirst ? predicted : sum);
-      if (round >= 0) {
-        rounds.add(sumFirst ? new double[] {first, second} : new double[] {second, first});
-      }
-    }
-    double[] ratios = rounds.stream().mapToDouble(r -> r[1] / r[0]).toArray();
-    double[] more = rounds.stream().mapToDouble(r -> r[1] - r[0]).toArray();
+    String sum = String.format(Locale.ROOT, query, MadeTable.SUM);
+    String predicted = String.format(Locale.ROOT, query, function.of(MadeTable.NAMES));
+    PairedCost cost =
+        PairedCost.of(WARM_UP, REPEATS, () -> read(plain, sum), () -> read(plain, predicted));
     OUT.printf(
-        Locale.ROOT,
-        "| %s | %s | %.2f | %.2f | **%.2f** | %.2f | %.2f | **%.2f** | %.2f | %.2f |%n",
-        shape,
-        model,
-        ProcessCpu.median(rounds.stream().mapToDouble(r -> r[0]).toArray()),
-        ProcessCpu.median(rounds.stream().mapToDouble(r -> r[1]).toArray()),
-        ProcessCpu.median(ratios),
-        Arrays.stream(ratios).min().orElseThrow(),
-        Arrays.stream(ratios).max().orElseThrow(),
-        ProcessCpu.median(more),
-        Arrays.stream(more).min().orElseThrow(),
-        Arrays.stream(more).max().orElseThrow());
+        Locale.ROOT, "| %s | %s | %s | %s |%n", shape, function.model, function.form, cost.cells());
   }
 
   /** Returns the microseconds a row of reading a query to its end. */
-  private static double read(Connection plain, String sql) throws SQLException {
-    long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    double sum = 0;
-    try (Statement statement = plain.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      int last = rows.getMetaData().getColumnCount();
-      while (rows.next()) {
-        sum += rows.getDouble(last);
-      }
-    }
+  private static double read(Connection plain, String sql) throws Exception {
+    double[] sum = {0};
     double micros =
-        (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1e3 / ROWS;
-    if (!Double.isFinite(sum)) {
-      throw new IllegalStateException(sql + ": " + sum);
+        PairedCost.micros(
+            ROWS,
+            () -> {
+              try (Statement statement = plain.createStatement();
+                  ResultSet rows = statement.executeQuery(sql)) {
+                int last = rows.getMetaData().getColumnCount();
+                while (rows.next()) {
+                  sum[0] += rows.getDouble(last);
+                }
+              }
+            });
+    if (!Double.isFinite(sum[0])) {
+      throw new IllegalStateException(sql + ": " + sum[0]);
     }
     return micros;
   }
 
-  /** One prediction a statement, by position and by name, beside a sum. */
-  private static void calls(Connection plain, String model) throws SQLException {
-    String function = FUNCTIONS.getOrDefault(model, "").replace(NAMES, "");
+  /** One prediction a statement, by position, by name and by a function, beside a sum. */
+  private static void calls(Connection plain, String model) throws Exception {
     Map<String, String> calls = new LinkedHashMap<>();
-    calls.put("sum", "SELECT " + columns("CAST(? AS DOUBLE PRECISION)", " + "));
-    calls.put(
-        "position",
-        "SELECT " + function.replace(")", columns("CAST(? AS DOUBLE PRECISION)", ", ") + ")"));
-    calls.put(
-        "JSON",
-        "SELECT "
-            + function.replace(
-                ")", "JSON_OBJECT(" + columns("'f%d': CAST(? AS DOUBLE PRECISION)", ", ") + "))"));
-    StringBuilder line = new StringBuilder("us a prepared statement, " + model + ":");
-    for (Map.Entry<String, String> call : calls.entrySet()) {
-      double[] micros = new double[REPEATS];
-      try (PreparedStatement statement = plain.prepareStatement(call.getValue())) {
-        for (int round = -WARM_UP; round < REPEATS; round++) {
-          long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-          for (int i = 0; i < CALLS; i++) {
-            for (int c = 1; c <= COLUMNS; c++) {
-              statement.setDouble(c, (i * 31 + c * 7) % 100 / 50.0 - 1);
-            }
-            try (ResultSet row = statement.executeQuery()) {
-              row.next();
-            }
-          }
-          if (round >= 0) {
-            micros[round] =
-                (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start)
-                    / 1e3
-                    / CALLS;
-          }
+    calls.put("sum", PARAMETERS.replace(", ", " + "));
+    for (Function function : FUNCTIONS) {
+      if (function.model.equals(model)) {
+        calls.put(function.form, function.of(PARAMETERS));
+        calls.putIfAbsent(
+            "JSON",
+            function.of(
+                "JSON_OBJECT("
+                    + MadeTable.columns("'f%d': CAST(? AS DOUBLE PRECISION)", ", ")
+                    + ")"));
+      }
+    }
+    List<PreparedStatement> statements = new ArrayList<>();
+    for (String call : calls.values()) {
+      statements.add(plain.prepareStatement("SELECT " + call));
+    }
+    double[][] micros = new double[statements.size()][REPEATS];
+    for (int round = -WARM_UP; round < REPEATS; round++) {
+      for (int i = 0; i < statements.size(); i++) {
+        int turn = Math.floorMod(i + round, statements.size());
+        double one = PairedCost.micros(CALLS, () -> execute(statements.get(turn)));
+        if (round >= 0) {
+          micros[turn][round] = one;
         }
       }
-      line.append(String.format(Locale.ROOT, " %s %.2f", call.getKey(), ProcessCpu.median(micros)));
+    }
+    StringBuilder line = new StringBuilder("us a prepared statement, " + model + ":");
+    int next = 0;
+    for (String call : calls.keySet()) {
+      line.append(String.format(Locale.ROOT, " %s %.2f", call, ProcessCpu.median(micros[next++])));
     }
     OUT.println(line);
+    for (PreparedStatement statement : statements) {
+      statement.close();
+    }
+  }
+
+  private static void execute(PreparedStatement statement) throws SQLException {
+    for (int i = 0; i < CALLS; i++) {
+      for (int c = 1; c <= MadeTable.COLUMNS; c++) {
+        statement.setDouble(c, (i * 31 + c * 7) % 100 / 50.0 - 1);
+      }
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+      }
+    }
   }
 }
