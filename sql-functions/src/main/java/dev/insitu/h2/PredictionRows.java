@@ -162,11 +162,37 @@ final class PredictionRows implements RowSource {
   private final class Blocks implements RowStream {
     private final ScoredBlocks blocks;
     private final boolean[] wanted = wanted();
+
+    /** Where the values of the input that the statement looks at stand in a row. */
+    private final int[] lookedAt;
+
     private int size;
     private int position;
+    private long nulls;
 
     Blocks(ScoredBlocks blocks) {
       this.blocks = blocks;
+      int[] places = blocks.places();
+      this.lookedAt =
+          lookedUp.stream()
+              .filter(column -> column < places.length)
+              .map(column -> places[column])
+              .filter(place -> place != InputRows.Reading.UNREAD)
+              .toArray();
+    }
+
+    /**
+     * Looks at the values that the statement will look at: here the processor fetches many from
+     * memory at once, there it would wait for each.
+     */
+    private void fetch() {
+      long found = 0;
+      for (int place : lookedAt) {
+        for (int row = 0; row < size; row++) {
+          found += blocks.row(row)[place] instanceof ValueNull ? 1 : 0;
+        }
+      }
+      nulls += found;
     }
 
     @Override
@@ -178,6 +204,7 @@ final class PredictionRows implements RowSource {
         if (size == 0) {
           return null;
         }
+        fetch();
       }
       int row = position++;
       Value[] predicted = new Value[wanted.length];
