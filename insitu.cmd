@@ -45,5 +45,8 @@ popd
 chcp 65001 >nul
 rem The demo reads the data of the sources, and leaves its database in their target folder.
 if "%~1"=="demo" cd /d "%INSITU_HOME%"
-"%JAVA%" -Dfile.encoding=UTF-8 %INSITU_JAVA_OPTS% "-Dinsitu.home=%INSITU_HOME%" -jar "%JAR%" %*
+rem Many trees are scored up to twice as fast with the Vector API.
+set "VECTOR="
+if %MAJOR% GEQ 25 "%JAVA%" --list-modules | findstr /b "jdk.incubator.vector@" >nul && set "VECTOR=--add-modules=jdk.incubator.vector"
+"%JAVA%" -Dfile.encoding=UTF-8 %VECTOR% %INSITU_JAVA_OPTS% "-Dinsitu.home=%INSITU_HOME%" -jar "%JAR%" %*
 exit /b %ERRORLEVEL%

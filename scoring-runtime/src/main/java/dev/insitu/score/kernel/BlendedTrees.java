@@ -1,8 +1,12 @@
 package dev.insitu.score.kernel;
 
 import dev.insitu.score.kernel.TreeInputs.Flags;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,27 +34,56 @@ final class BlendedTrees {
   /** The same in float32, if the trees are. */
   private final float @Nullable [] singles;
 
+  private final TreeInputs inputs;
   private final Map<Integer, Flags> flags;
   private final FlagBytes flagBytes;
   private final boolean fillsFlags;
+
+  /** Those that can do with vectors, if any can. */
+  private final @Nullable PermutedTrees permuted;
+
+  /** For each of their places its value. */
+  private final double[] permutedValues;
+
+  private final float @Nullable [] permutedSingles;
 
   BlendedTrees(TreeTable trees, int from, int to, TreeInputs inputs) {
     this.trees = trees;
     this.from = from;
     this.to = to;
+    this.inputs = inputs;
     this.flags = inputs.flags();
     this.flagBytes = new FlagBytes(flags.values());
     this.blend = Blend.of(trees, from, to);
     this.all = IntStream.range(from, to).allMatch(this::isWhole);
     this.fillsFlags = all && flagBytes.hasAll();
-    this.values = new double[blend.leaves.length + 1];
-    this.singles = trees.forest.single() ? new float[values.length] : null;
-    for (int i = 0; i < blend.leaves.length; i++) {
-      values[i] = trees.forest.values()[trees.leaves[blend.leaves[i]]];
-      if (singles != null) {
-        singles[i] = (float) values[i];
+    this.values = values(blend.leaves);
+    this.singles = singles(values);
+    this.permuted = Vectors.POSSIBLE ? PermutedTrees.of(trees, from, to, blend) : null;
+    this.permutedValues = permuted == null ? new double[0] : values(permuted.leaves());
+    this.permutedSingles = singles(permutedValues);
+  }
+
+  /** Returns the values of nodes, of those that are leaves, and a 0 behind them. */
+  private double[] values(int[] nodes) {
+    double[] found = new double[nodes.length + 1];
+    for (int i = 0; i < nodes.length; i++) {
+      if (TreeTable.isLeaf(trees.nodes[nodes[i]])) {
+        found[i] = trees.forest.values()[trees.leaves[nodes[i]]];
       }
     }
+    return found;
+  }
+
+  private float @Nullable [] singles(double[] doubles) {
+    if (!trees.forest.single()) {
+      return null;
+    }
+    float[] floats = new float[doubles.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) doubles[i];
+    }
+    return floats;
   }
 
   /** What it writes into. */
@@ -61,11 +94,14 @@ final class BlendedTrees {
     private final long[][] found;
     private final int[] first = new int[TOGETHER];
     private final float[] singles;
+    private final int[] map;
     private int group = -1;
+    private boolean vectors;
 
     private Work(int views, int slots, int rows, FlagBytes flags) {
       this.found = new long[TOGETHER][rows / EIGHT];
       this.singles = new float[rows];
+      this.map = new int[rows];
       this.codes = flags.work(rows);
       this.views = new long[views][rows / EIGHT];
       this.slots = new long[slots][rows / EIGHT];
@@ -103,7 +139,12 @@ final class BlendedTrees {
    * @param codes the codes of texts
    */
   void begin(Work work, int[][] codes, int rows) {
+    begin(work, codes, rows, Vectors.used());
+  }
+
+  private void begin(Work work, int[][] codes, int rows, boolean vectors) {
     work.group = -1;
+    work.vectors = vectors && permuted != null;
     if (fillsFlags) {
       flagBytes.load(codes, (rows + EIGHT - 1) / EIGHT, work.codes);
     }
@@ -117,11 +158,11 @@ final class BlendedTrees {
    */
   void run(Work work, int tree, int[][] bins, int rows) {
     int eights = (rows + EIGHT - 1) / EIGHT;
-    if (work.group < 0 || tree >= blend.groups.get(work.group).to()) {
-      do {
-        work.group++;
-      } while (tree >= blend.groups.get(work.group).to());
-      fill(blend.groups.get(work.group), bins, eights, work);
+    fillFor(work, tree, bins, eights);
+    PermutedTrees fast = permuted(work, tree);
+    if (fast != null) {
+      fast.run(tree, work.views, work.found[0], eights);
+      return;
     }
     for (int i = blend.starts[tree]; i < blend.starts[tree + 1]; i++) {
       long packed = blend.blends[i];
@@ -131,6 +172,21 @@ final class BlendedTrees {
         i++;
         run(packed, blend.blends[i], work, eights);
       }
+    }
+  }
+
+  /** Returns where a tree is a table, if vectors are used; else null. */
+  private @Nullable PermutedTrees permuted(Work work, int tree) {
+    return work.vectors && permuted != null && permuted.has(tree) ? permuted : null;
+  }
+
+  /** Fills the views that a tree asks, if it is the first of its group. */
+  private void fillFor(Work work, int tree, int[][] bins, int eights) {
+    if (work.group < 0 || tree >= blend.groups.get(work.group).to()) {
+      do {
+        work.group++;
+      } while (tree >= blend.groups.get(work.group).to());
+      fill(blend.groups.get(work.group), bins, eights, work);
     }
   }
 
@@ -212,6 +268,11 @@ final class BlendedTrees {
    * @param sums takes the sums, of float32 if the trees are; to be 0 before
    */
   void sum(Work work, int[][] bins, int rows, double[] sums) {
+    if (work.vectors) {
+      sumByVectors(work, bins, rows, sums);
+      return;
+    }
+    Vectors.count((long) (to - from) * rows, () -> new SumTrial(work.map.length));
     int eights = (rows + EIGHT - 1) / EIGHT;
     Arrays.fill(work.singles, 0);
     for (int tree = from; tree < to; tree += TOGETHER) {
@@ -229,13 +290,34 @@ final class BlendedTrees {
     }
   }
 
+  private void sumByVectors(Work work, int[][] bins, int rows, double[] sums) {
+    Arrays.fill(work.singles, 0);
+    for (int tree = from; tree < to; tree++) {
+      PermutedTrees fast = permuted(work, tree);
+      leaves(work, tree, bins, rows, 0);
+      int first = fast == null ? work.first[0] : fast.first(tree);
+      if (singles == null) {
+        double[] weights = fast == null ? values : permutedValues;
+        VectorLoops.add(work.found[0], weights, first, sums, work.map, rows);
+      } else {
+        float[] weights = Objects.requireNonNull(fast == null ? singles : permutedSingles);
+        VectorLoops.add(work.found[0], weights, first, work.singles, work.map, rows);
+      }
+    }
+    for (int row = 0; singles != null && row < rows; row++) {
+      sums[row] = work.singles[row];
+    }
+  }
+
   /** Behind the last tree the only leaf is 0: a sum that began with 0 is never -0. */
   private void leaves(Work work, int tree, int[][] bins, int rows, int k) {
     work.first[k] = tree < to ? blend.firstLeaves[tree] : blend.leaves.length;
     if (tree < to && blend.results[tree] >= 0) {
       run(work, tree, bins, rows);
-      long[] result = work.slots[blend.results[tree]];
-      System.arraycopy(result, 0, work.found[k], 0, result.length);
+      if (permuted(work, tree) == null) {
+        long[] result = work.slots[blend.results[tree]];
+        System.arraycopy(result, 0, work.found[k], 0, result.length);
+      }
     } else {
       Arrays.fill(work.found[k], 0);
     }
@@ -243,13 +325,20 @@ final class BlendedTrees {
 
   /** Returns the nodes that were found. */
   void nodes(Work work, int tree, int rows, int[] nodes) {
+    PermutedTrees fast = permuted(work, tree);
+    if (fast != null) {
+      nodes(work.found[0], fast.leaves(), fast.first(tree), rows, nodes);
+      return;
+    }
     int first = blend.firstLeaves[tree];
     if (blend.results[tree] < 0) {
       Arrays.fill(nodes, 0, rows, blend.leaves[first]);
       return;
     }
-    long[] found = work.slots[blend.results[tree]];
-    int[] leaves = blend.leaves;
+    nodes(work.slots[blend.results[tree]], blend.leaves, first, rows, nodes);
+  }
+
+  private static void nodes(long[] found, int[] leaves, int first, int rows, int[] nodes) {
     for (int row = 0; row < rows; row++) {
       nodes[row] = leaves[first + leaf(found, row)];
     }
@@ -257,5 +346,54 @@ final class BlendedTrees {
 
   private static int leaf(long[] found, int row) {
     return (int) (found[row >>> 3] >>> ((row & 7) << 3)) & 0xFF;
+  }
+
+  /** Made-up numbers of a column. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  private record Made(int view, Cuts cuts, double[] numbers) {}
+
+  /** All sums of made-up rows. */
+  private final class SumTrial implements Vectors.Trial {
+    private static final long SEED = 42;
+
+    private final Work work;
+    private final int[][] bins;
+    private final List<Made> numbers = new ArrayList<>();
+    private final int[][] codes;
+    private final int rows;
+
+    SumTrial(int rows) {
+      Random random = new Random(SEED);
+      this.rows = rows;
+      this.work = work(rows);
+      this.bins = new int[trees.bins.views().size()][];
+      for (int view = 0; view < bins.length; view++) {
+        bins[view] = random.ints(rows, 0, trees.bins.top(view) + 1).toArray();
+      }
+      inputs
+          .cuts()
+          .forEach((view, cuts) -> numbers.add(new Made(view, cuts, cuts.some(random, rows))));
+      this.codes = flagBytes.codes(random, rows);
+    }
+
+    @Override
+    public double[] withoutVectors() {
+      return sums(false);
+    }
+
+    @Override
+    public double[] withVectors() {
+      return sums(true);
+    }
+
+    private double[] sums(boolean vectors) {
+      double[] sums = new double[rows];
+      for (Made made : numbers) {
+        made.cuts.bins(made.numbers, 0, rows, bins[made.view], vectors);
+      }
+      begin(work, codes, rows, vectors);
+      sum(work, bins, rows, sums);
+      return sums;
+    }
   }
 }

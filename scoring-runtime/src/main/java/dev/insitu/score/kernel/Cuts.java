@@ -1,6 +1,7 @@
 package dev.insitu.score.kernel;
 
 import java.util.Arrays;
+import java.util.Random;
 
 /**
  * The thresholds of a column, and a fast way to the <i>bin</i> of a number: how many of them it is
@@ -29,6 +30,9 @@ final class Cuts {
   /** For each step how many cuts are in those before it; empty if there is no grid. */
   private final char[] before;
 
+  /** The same for {@link VectorLoops}, where they may be used. */
+  private final int[] wideBefore;
+
   /** The cuts of the fullest step. */
   private final int most;
 
@@ -53,6 +57,8 @@ final class Cuts {
     this.scale = grid.scale;
     this.before = grid.before;
     this.most = grid.most;
+    this.wideBefore = new int[Vectors.POSSIBLE ? before.length : 0];
+    Arrays.setAll(wideBefore, i -> before[i]);
   }
 
   /**
@@ -121,6 +127,22 @@ final class Cuts {
     return cuts[number];
   }
 
+  /** Returns made-up numbers: cuts, their neighbours, and now and then NaN. */
+  double[] some(Random random, int size) {
+    double[] some = new double[size];
+    for (int i = 0; i < size; i++) {
+      double cut = count == 0 ? 0 : cuts[random.nextInt(count)];
+      some[i] =
+          switch (random.nextInt(8)) {
+            case 0 -> Double.NaN;
+            case 1 -> Math.nextUp(cut);
+            case 2 -> cut;
+            default -> cut + random.nextGaussian() / scale;
+          };
+    }
+    return some;
+  }
+
   /** Returns how many cuts there are. */
   int count() {
     return count;
@@ -144,9 +166,20 @@ final class Cuts {
     return bin;
   }
 
-  /** Finds the bins of some numbers. */
-  void bins(double[] values, int offset, int rows, int[] bins) {
-    if (count <= 1) {
+  /**
+   * Finds the bins of some numbers.
+   *
+   * @param vectors whether vectors are used
+   */
+  void bins(double[] values, int offset, int rows, int[] bins, boolean vectors) {
+    if (vectors && count > 1 && before.length > 0 && most <= 2) {
+      int done =
+          VectorLoops.bins(
+              values, offset, rows, low, scale, wideBefore, cuts, most == 2, top, bins);
+      for (int row = done; row < rows; row++) {
+        bins[row] = byGrid(values[offset + row]);
+      }
+    } else if (count <= 1) {
       double only = cuts[0];
       for (int row = 0; row < rows; row++) {
         bins[row] = values[offset + row] <= only ? 0 : 1;

@@ -3,6 +3,7 @@ package dev.insitu.score.kernel;
 import dev.insitu.score.kernel.TreeInputs.Flags;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Random;
 
 /**
  * Flags of the codes of texts for {@link BlendedTrees}: the codes of eight rows are the bytes of a
@@ -31,6 +32,13 @@ final class FlagBytes {
   /** Returns whether two bytes hold what flags ask. */
   boolean hasAll() {
     return Arrays.stream(largest).allMatch(code -> code + 3 <= MOST);
+  }
+
+  /** Returns codes of made-up rows, each text's from none to one that no flag asks. */
+  int[][] codes(Random random, int rows) {
+    return Arrays.stream(largest)
+        .mapToObj(code -> random.ints(rows, -1, code + 2).toArray())
+        .toArray(int[][]::new);
   }
 
   /** The codes of some rows. */

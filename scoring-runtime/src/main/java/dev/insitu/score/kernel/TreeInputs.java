@@ -90,6 +90,17 @@ final class TreeInputs {
     }
   }
 
+  /** Returns the cuts of the numbers that are inputs, each by its first view. */
+  Map<Integer, Cuts> cuts() {
+    Map<Integer, Cuts> byView = new HashMap<>();
+    for (Input input : inputs) {
+      if (input instanceof Numbers numbers && numbers.views[0].equals(PLAIN)) {
+        byView.put(numbers.first, numbers.cuts);
+      }
+    }
+    return byView;
+  }
+
   /** Returns the flags that are inputs, each by its views. */
   Map<Integer, Flags> flags() {
     Map<Integer, Flags> byView = new HashMap<>();
@@ -109,20 +120,21 @@ final class TreeInputs {
    * @param withFlags whether flags are wanted, too
    */
   void rows(Frame frame, int rows, int[][] bins, boolean withFlags) {
+    boolean vectors = Vectors.used();
     for (Input input : inputs) {
       if (input instanceof Numbers numbers) {
-        fill(numbers, frame, rows, bins);
+        fill(numbers, frame, rows, bins, vectors);
       } else if (withFlags) {
         fill((Flags) input, frame, rows, bins);
       }
     }
   }
 
-  private static void fill(Numbers numbers, Frame frame, int rows, int[][] bins) {
+  private static void fill(Numbers numbers, Frame frame, int rows, int[][] bins, boolean vectors) {
     double[] values = frame.columns[numbers.slot];
     int offset = frame.offsets[numbers.slot];
     int[] found = bins[numbers.first];
-    numbers.cuts.bins(values, offset, rows, found);
+    numbers.cuts.bins(values, offset, rows, found, vectors);
     for (int i = numbers.views.length - 1; i >= 0; i--) {
       Bins.View shown = numbers.views[i];
       if (i == 0 && shown.equals(PLAIN)) {

@@ -11,6 +11,7 @@ import dev.insitu.score.PredictionBatch;
 import dev.insitu.score.Scorer;
 import dev.insitu.score.onnx.OnnxRuntimeScorer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -79,8 +80,24 @@ final class Pair implements AutoCloseable {
     return some[random.nextInt(some.length)];
   }
 
+  /** Scores by kernels, with and without vectors, which give the same bits. */
   PredictionBatch byKernel(FeatureBatch rows) {
-    return score(kernel, rows);
+    assertThat(Vectors.POSSIBLE).as("this process has the Vector API").isTrue();
+    PredictionBatch plain = score(kernel, rows);
+    Vectors.use(true);
+    try {
+      PredictionBatch wide = score(kernel, rows);
+      assertThat(bits(wide)).as("with the Vector API").isEqualTo(bits(plain));
+    } finally {
+      Vectors.use(false);
+    }
+    return plain;
+  }
+
+  private static long[] bits(PredictionBatch batch) {
+    return Arrays.stream(batch.scores(), 0, batch.rows() * batch.width())
+        .mapToLong(Double::doubleToLongBits)
+        .toArray();
   }
 
   /** Returns the answers of ONNX Runtime, null if it is left out. */
