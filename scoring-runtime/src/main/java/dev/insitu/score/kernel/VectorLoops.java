@@ -86,6 +86,7 @@ final class VectorLoops {
 
   /**
    * Goes one level down: of all views that the level asks each row takes the one of its own place.
+   * The loops are written out, since the compiler calls what a loop with so many vectors calls.
    *
    * @param asked the views that the level asks, their number one of {@link PermutedTrees#WIDTHS}
    * @param turns for each place the number of its view among them
@@ -117,26 +118,6 @@ final class VectorLoops {
     return turn.lanewise(VectorOperators.AND, (byte) bit).compare(VectorOperators.NE, (byte) 0);
   }
 
-  private static ByteVector four(
-      long[] v0,
-      long[] v1,
-      long[] v2,
-      long[] v3,
-      int i,
-      VectorMask<Byte> bit0,
-      VectorMask<Byte> bit1) {
-    return bytes(v0, i)
-        .blend(bytes(v1, i), bit0)
-        .blend(bytes(v2, i).blend(bytes(v3, i), bit0), bit1);
-  }
-
-  private static void down(
-      ByteVector place, ByteVector asked, ByteVector cut, byte back, long[] places, int i) {
-    VectorMask<Byte> no = asked.compare(VectorOperators.GT, cut);
-    ByteVector yes = place.add(place).sub(back);
-    put(yes.blend(yes.add((byte) 1), no), places, i);
-  }
-
   private static void of4(
       long[][] views,
       int[] asked,
@@ -153,10 +134,22 @@ final class VectorLoops {
     long[] v2 = views[asked[2]];
     long[] v3 = views[asked[3]];
     for (int i = 0; i < eights; i += STEP) {
-      ByteVector place = bytes(places, i);
+      ByteVector place = LongVector.fromArray(LONGS, places, i).reinterpretAsBytes();
       ByteVector own = place.selectFrom(turn);
-      ByteVector value = four(v0, v1, v2, v3, i, bit(own, 1), bit(own, 2));
-      down(place, value, place.selectFrom(cut), back, places, i);
+      VectorMask<Byte> bit0 = bit(own, 1);
+      VectorMask<Byte> bit1 = bit(own, 2);
+      ByteVector from0 =
+          LongVector.fromArray(LONGS, v0, i)
+              .reinterpretAsBytes()
+              .blend(LongVector.fromArray(LONGS, v1, i).reinterpretAsBytes(), bit0)
+              .blend(
+                  LongVector.fromArray(LONGS, v2, i)
+                      .reinterpretAsBytes()
+                      .blend(LongVector.fromArray(LONGS, v3, i).reinterpretAsBytes(), bit0),
+                  bit1);
+      VectorMask<Byte> no = from0.compare(VectorOperators.GT, place.selectFrom(cut));
+      ByteVector yes = place.add(place).sub(back);
+      yes.blend(yes.add((byte) 1), no).reinterpretAsLongs().intoArray(places, i);
     }
   }
 
@@ -180,14 +173,33 @@ final class VectorLoops {
     long[] v6 = views[asked[6]];
     long[] v7 = views[asked[7]];
     for (int i = 0; i < eights; i += STEP) {
-      ByteVector place = bytes(places, i);
+      ByteVector place = LongVector.fromArray(LONGS, places, i).reinterpretAsBytes();
       ByteVector own = place.selectFrom(turn);
       VectorMask<Byte> bit0 = bit(own, 1);
       VectorMask<Byte> bit1 = bit(own, 2);
-      ByteVector value =
-          four(v0, v1, v2, v3, i, bit0, bit1)
-              .blend(four(v4, v5, v6, v7, i, bit0, bit1), bit(own, 4));
-      down(place, value, place.selectFrom(cut), back, places, i);
+      VectorMask<Byte> bit2 = bit(own, 4);
+      ByteVector from0 =
+          LongVector.fromArray(LONGS, v0, i)
+              .reinterpretAsBytes()
+              .blend(LongVector.fromArray(LONGS, v1, i).reinterpretAsBytes(), bit0)
+              .blend(
+                  LongVector.fromArray(LONGS, v2, i)
+                      .reinterpretAsBytes()
+                      .blend(LongVector.fromArray(LONGS, v3, i).reinterpretAsBytes(), bit0),
+                  bit1);
+      ByteVector from4 =
+          LongVector.fromArray(LONGS, v4, i)
+              .reinterpretAsBytes()
+              .blend(LongVector.fromArray(LONGS, v5, i).reinterpretAsBytes(), bit0)
+              .blend(
+                  LongVector.fromArray(LONGS, v6, i)
+                      .reinterpretAsBytes()
+                      .blend(LongVector.fromArray(LONGS, v7, i).reinterpretAsBytes(), bit0),
+                  bit1);
+      VectorMask<Byte> no =
+          from0.blend(from4, bit2).compare(VectorOperators.GT, place.selectFrom(cut));
+      ByteVector yes = place.add(place).sub(back);
+      yes.blend(yes.add((byte) 1), no).reinterpretAsLongs().intoArray(places, i);
     }
   }
 
@@ -215,58 +227,47 @@ final class VectorLoops {
     long[] v10 = views[asked[10]];
     long[] v11 = views[asked[11]];
     for (int i = 0; i < eights; i += STEP) {
-      ByteVector place = bytes(places, i);
+      ByteVector place = LongVector.fromArray(LONGS, places, i).reinterpretAsBytes();
       ByteVector own = place.selectFrom(turn);
       VectorMask<Byte> bit0 = bit(own, 1);
       VectorMask<Byte> bit1 = bit(own, 2);
-      ByteVector value =
-          four(v0, v1, v2, v3, i, bit0, bit1)
-              .blend(four(v4, v5, v6, v7, i, bit0, bit1), bit(own, 4))
-              .blend(four(v8, v9, v10, v11, i, bit0, bit1), bit(own, 8));
-      down(place, value, place.selectFrom(cut), back, places, i);
+      VectorMask<Byte> bit2 = bit(own, 4);
+      VectorMask<Byte> bit3 = bit(own, 8);
+      ByteVector from0 =
+          LongVector.fromArray(LONGS, v0, i)
+              .reinterpretAsBytes()
+              .blend(LongVector.fromArray(LONGS, v1, i).reinterpretAsBytes(), bit0)
+              .blend(
+                  LongVector.fromArray(LONGS, v2, i)
+                      .reinterpretAsBytes()
+                      .blend(LongVector.fromArray(LONGS, v3, i).reinterpretAsBytes(), bit0),
+                  bit1);
+      ByteVector from4 =
+          LongVector.fromArray(LONGS, v4, i)
+              .reinterpretAsBytes()
+              .blend(LongVector.fromArray(LONGS, v5, i).reinterpretAsBytes(), bit0)
+              .blend(
+                  LongVector.fromArray(LONGS, v6, i)
+                      .reinterpretAsBytes()
+                      .blend(LongVector.fromArray(LONGS, v7, i).reinterpretAsBytes(), bit0),
+                  bit1);
+      ByteVector from8 =
+          LongVector.fromArray(LONGS, v8, i)
+              .reinterpretAsBytes()
+              .blend(LongVector.fromArray(LONGS, v9, i).reinterpretAsBytes(), bit0)
+              .blend(
+                  LongVector.fromArray(LONGS, v10, i)
+                      .reinterpretAsBytes()
+                      .blend(LongVector.fromArray(LONGS, v11, i).reinterpretAsBytes(), bit0),
+                  bit1);
+      VectorMask<Byte> no =
+          from0
+              .blend(from4, bit2)
+              .blend(from8, bit3)
+              .compare(VectorOperators.GT, place.selectFrom(cut));
+      ByteVector yes = place.add(place).sub(back);
+      yes.blend(yes.add((byte) 1), no).reinterpretAsLongs().intoArray(places, i);
     }
-  }
-
-  private static ByteVector sixteen(
-      long[][] views,
-      int[] asked,
-      int from,
-      int i,
-      VectorMask<Byte> bit0,
-      VectorMask<Byte> bit1,
-      VectorMask<Byte> bit2,
-      VectorMask<Byte> bit3) {
-    return eight(views, asked, from, i, bit0, bit1, bit2)
-        .blend(eight(views, asked, from + 8, i, bit0, bit1, bit2), bit3);
-  }
-
-  private static ByteVector eight(
-      long[][] views,
-      int[] asked,
-      int from,
-      int i,
-      VectorMask<Byte> bit0,
-      VectorMask<Byte> bit1,
-      VectorMask<Byte> bit2) {
-    ByteVector low =
-        four(
-            views[asked[from]],
-            views[asked[from + 1]],
-            views[asked[from + 2]],
-            views[asked[from + 3]],
-            i,
-            bit0,
-            bit1);
-    ByteVector high =
-        four(
-            views[asked[from + 4]],
-            views[asked[from + 5]],
-            views[asked[from + 6]],
-            views[asked[from + 7]],
-            i,
-            bit0,
-            bit1);
-    return low.blend(high, bit2);
   }
 
   private static void of16(
@@ -280,14 +281,72 @@ final class VectorLoops {
       int eights) {
     ByteVector turn = ByteVector.fromArray(BYTES, turns, at);
     ByteVector cut = ByteVector.fromArray(BYTES, cuts, at);
+    long[] v0 = views[asked[0]];
+    long[] v1 = views[asked[1]];
+    long[] v2 = views[asked[2]];
+    long[] v3 = views[asked[3]];
+    long[] v4 = views[asked[4]];
+    long[] v5 = views[asked[5]];
+    long[] v6 = views[asked[6]];
+    long[] v7 = views[asked[7]];
+    long[] v8 = views[asked[8]];
+    long[] v9 = views[asked[9]];
+    long[] v10 = views[asked[10]];
+    long[] v11 = views[asked[11]];
+    long[] v12 = views[asked[12]];
+    long[] v13 = views[asked[13]];
+    long[] v14 = views[asked[14]];
+    long[] v15 = views[asked[15]];
     for (int i = 0; i < eights; i += STEP) {
-      ByteVector place = bytes(places, i);
+      ByteVector place = LongVector.fromArray(LONGS, places, i).reinterpretAsBytes();
       ByteVector own = place.selectFrom(turn);
       VectorMask<Byte> bit0 = bit(own, 1);
       VectorMask<Byte> bit1 = bit(own, 2);
       VectorMask<Byte> bit2 = bit(own, 4);
-      ByteVector value = sixteen(views, asked, 0, i, bit0, bit1, bit2, bit(own, 8));
-      down(place, value, place.selectFrom(cut), back, places, i);
+      VectorMask<Byte> bit3 = bit(own, 8);
+      ByteVector from0 =
+          LongVector.fromArray(LONGS, v0, i)
+              .reinterpretAsBytes()
+              .blend(LongVector.fromArray(LONGS, v1, i).reinterpretAsBytes(), bit0)
+              .blend(
+                  LongVector.fromArray(LONGS, v2, i)
+                      .reinterpretAsBytes()
+                      .blend(LongVector.fromArray(LONGS, v3, i).reinterpretAsBytes(), bit0),
+                  bit1);
+      ByteVector from4 =
+          LongVector.fromArray(LONGS, v4, i)
+              .reinterpretAsBytes()
+              .blend(LongVector.fromArray(LONGS, v5, i).reinterpretAsBytes(), bit0)
+              .blend(
+                  LongVector.fromArray(LONGS, v6, i)
+                      .reinterpretAsBytes()
+                      .blend(LongVector.fromArray(LONGS, v7, i).reinterpretAsBytes(), bit0),
+                  bit1);
+      ByteVector from8 =
+          LongVector.fromArray(LONGS, v8, i)
+              .reinterpretAsBytes()
+              .blend(LongVector.fromArray(LONGS, v9, i).reinterpretAsBytes(), bit0)
+              .blend(
+                  LongVector.fromArray(LONGS, v10, i)
+                      .reinterpretAsBytes()
+                      .blend(LongVector.fromArray(LONGS, v11, i).reinterpretAsBytes(), bit0),
+                  bit1);
+      ByteVector from12 =
+          LongVector.fromArray(LONGS, v12, i)
+              .reinterpretAsBytes()
+              .blend(LongVector.fromArray(LONGS, v13, i).reinterpretAsBytes(), bit0)
+              .blend(
+                  LongVector.fromArray(LONGS, v14, i)
+                      .reinterpretAsBytes()
+                      .blend(LongVector.fromArray(LONGS, v15, i).reinterpretAsBytes(), bit0),
+                  bit1);
+      VectorMask<Byte> no =
+          from0
+              .blend(from4, bit2)
+              .blend(from8.blend(from12, bit2), bit3)
+              .compare(VectorOperators.GT, place.selectFrom(cut));
+      ByteVector yes = place.add(place).sub(back);
+      yes.blend(yes.add((byte) 1), no).reinterpretAsLongs().intoArray(places, i);
     }
   }
 
@@ -302,16 +361,100 @@ final class VectorLoops {
       int eights) {
     ByteVector turn = ByteVector.fromArray(BYTES, turns, at);
     ByteVector cut = ByteVector.fromArray(BYTES, cuts, at);
+    long[] v0 = views[asked[0]];
+    long[] v1 = views[asked[1]];
+    long[] v2 = views[asked[2]];
+    long[] v3 = views[asked[3]];
+    long[] v4 = views[asked[4]];
+    long[] v5 = views[asked[5]];
+    long[] v6 = views[asked[6]];
+    long[] v7 = views[asked[7]];
+    long[] v8 = views[asked[8]];
+    long[] v9 = views[asked[9]];
+    long[] v10 = views[asked[10]];
+    long[] v11 = views[asked[11]];
+    long[] v12 = views[asked[12]];
+    long[] v13 = views[asked[13]];
+    long[] v14 = views[asked[14]];
+    long[] v15 = views[asked[15]];
+    long[] v16 = views[asked[16]];
+    long[] v17 = views[asked[17]];
+    long[] v18 = views[asked[18]];
+    long[] v19 = views[asked[19]];
+    long[] v20 = views[asked[20]];
+    long[] v21 = views[asked[21]];
+    long[] v22 = views[asked[22]];
+    long[] v23 = views[asked[23]];
     for (int i = 0; i < eights; i += STEP) {
-      ByteVector place = bytes(places, i);
+      ByteVector place = LongVector.fromArray(LONGS, places, i).reinterpretAsBytes();
       ByteVector own = place.selectFrom(turn);
       VectorMask<Byte> bit0 = bit(own, 1);
       VectorMask<Byte> bit1 = bit(own, 2);
       VectorMask<Byte> bit2 = bit(own, 4);
-      ByteVector value =
-          sixteen(views, asked, 0, i, bit0, bit1, bit2, bit(own, 8))
-              .blend(eight(views, asked, 16, i, bit0, bit1, bit2), bit(own, 16));
-      down(place, value, place.selectFrom(cut), back, places, i);
+      VectorMask<Byte> bit3 = bit(own, 8);
+      VectorMask<Byte> bit4 = bit(own, 16);
+      ByteVector from0 =
+          LongVector.fromArray(LONGS, v0, i)
+              .reinterpretAsBytes()
+              .blend(LongVector.fromArray(LONGS, v1, i).reinterpretAsBytes(), bit0)
+              .blend(
+                  LongVector.fromArray(LONGS, v2, i)
+                      .reinterpretAsBytes()
+                      .blend(LongVector.fromArray(LONGS, v3, i).reinterpretAsBytes(), bit0),
+                  bit1);
+      ByteVector from4 =
+          LongVector.fromArray(LONGS, v4, i)
+              .reinterpretAsBytes()
+              .blend(LongVector.fromArray(LONGS, v5, i).reinterpretAsBytes(), bit0)
+              .blend(
+                  LongVector.fromArray(LONGS, v6, i)
+                      .reinterpretAsBytes()
+                      .blend(LongVector.fromArray(LONGS, v7, i).reinterpretAsBytes(), bit0),
+                  bit1);
+      ByteVector from8 =
+          LongVector.fromArray(LONGS, v8, i)
+              .reinterpretAsBytes()
+              .blend(LongVector.fromArray(LONGS, v9, i).reinterpretAsBytes(), bit0)
+              .blend(
+                  LongVector.fromArray(LONGS, v10, i)
+                      .reinterpretAsBytes()
+                      .blend(LongVector.fromArray(LONGS, v11, i).reinterpretAsBytes(), bit0),
+                  bit1);
+      ByteVector from12 =
+          LongVector.fromArray(LONGS, v12, i)
+              .reinterpretAsBytes()
+              .blend(LongVector.fromArray(LONGS, v13, i).reinterpretAsBytes(), bit0)
+              .blend(
+                  LongVector.fromArray(LONGS, v14, i)
+                      .reinterpretAsBytes()
+                      .blend(LongVector.fromArray(LONGS, v15, i).reinterpretAsBytes(), bit0),
+                  bit1);
+      ByteVector from16 =
+          LongVector.fromArray(LONGS, v16, i)
+              .reinterpretAsBytes()
+              .blend(LongVector.fromArray(LONGS, v17, i).reinterpretAsBytes(), bit0)
+              .blend(
+                  LongVector.fromArray(LONGS, v18, i)
+                      .reinterpretAsBytes()
+                      .blend(LongVector.fromArray(LONGS, v19, i).reinterpretAsBytes(), bit0),
+                  bit1);
+      ByteVector from20 =
+          LongVector.fromArray(LONGS, v20, i)
+              .reinterpretAsBytes()
+              .blend(LongVector.fromArray(LONGS, v21, i).reinterpretAsBytes(), bit0)
+              .blend(
+                  LongVector.fromArray(LONGS, v22, i)
+                      .reinterpretAsBytes()
+                      .blend(LongVector.fromArray(LONGS, v23, i).reinterpretAsBytes(), bit0),
+                  bit1);
+      VectorMask<Byte> no =
+          from0
+              .blend(from4, bit2)
+              .blend(from8.blend(from12, bit2), bit3)
+              .blend(from16.blend(from20, bit2), bit4)
+              .compare(VectorOperators.GT, place.selectFrom(cut));
+      ByteVector yes = place.add(place).sub(back);
+      yes.blend(yes.add((byte) 1), no).reinterpretAsLongs().intoArray(places, i);
     }
   }
 
@@ -326,17 +469,126 @@ final class VectorLoops {
       int eights) {
     ByteVector turn = ByteVector.fromArray(BYTES, turns, at);
     ByteVector cut = ByteVector.fromArray(BYTES, cuts, at);
+    long[] v0 = views[asked[0]];
+    long[] v1 = views[asked[1]];
+    long[] v2 = views[asked[2]];
+    long[] v3 = views[asked[3]];
+    long[] v4 = views[asked[4]];
+    long[] v5 = views[asked[5]];
+    long[] v6 = views[asked[6]];
+    long[] v7 = views[asked[7]];
+    long[] v8 = views[asked[8]];
+    long[] v9 = views[asked[9]];
+    long[] v10 = views[asked[10]];
+    long[] v11 = views[asked[11]];
+    long[] v12 = views[asked[12]];
+    long[] v13 = views[asked[13]];
+    long[] v14 = views[asked[14]];
+    long[] v15 = views[asked[15]];
+    long[] v16 = views[asked[16]];
+    long[] v17 = views[asked[17]];
+    long[] v18 = views[asked[18]];
+    long[] v19 = views[asked[19]];
+    long[] v20 = views[asked[20]];
+    long[] v21 = views[asked[21]];
+    long[] v22 = views[asked[22]];
+    long[] v23 = views[asked[23]];
+    long[] v24 = views[asked[24]];
+    long[] v25 = views[asked[25]];
+    long[] v26 = views[asked[26]];
+    long[] v27 = views[asked[27]];
+    long[] v28 = views[asked[28]];
+    long[] v29 = views[asked[29]];
+    long[] v30 = views[asked[30]];
+    long[] v31 = views[asked[31]];
     for (int i = 0; i < eights; i += STEP) {
-      ByteVector place = bytes(places, i);
+      ByteVector place = LongVector.fromArray(LONGS, places, i).reinterpretAsBytes();
       ByteVector own = place.selectFrom(turn);
       VectorMask<Byte> bit0 = bit(own, 1);
       VectorMask<Byte> bit1 = bit(own, 2);
       VectorMask<Byte> bit2 = bit(own, 4);
       VectorMask<Byte> bit3 = bit(own, 8);
-      ByteVector value =
-          sixteen(views, asked, 0, i, bit0, bit1, bit2, bit3)
-              .blend(sixteen(views, asked, 16, i, bit0, bit1, bit2, bit3), bit(own, 16));
-      down(place, value, place.selectFrom(cut), back, places, i);
+      VectorMask<Byte> bit4 = bit(own, 16);
+      ByteVector from0 =
+          LongVector.fromArray(LONGS, v0, i)
+              .reinterpretAsBytes()
+              .blend(LongVector.fromArray(LONGS, v1, i).reinterpretAsBytes(), bit0)
+              .blend(
+                  LongVector.fromArray(LONGS, v2, i)
+                      .reinterpretAsBytes()
+                      .blend(LongVector.fromArray(LONGS, v3, i).reinterpretAsBytes(), bit0),
+                  bit1);
+      ByteVector from4 =
+          LongVector.fromArray(LONGS, v4, i)
+              .reinterpretAsBytes()
+              .blend(LongVector.fromArray(LONGS, v5, i).reinterpretAsBytes(), bit0)
+              .blend(
+                  LongVector.fromArray(LONGS, v6, i)
+                      .reinterpretAsBytes()
+                      .blend(LongVector.fromArray(LONGS, v7, i).reinterpretAsBytes(), bit0),
+                  bit1);
+      ByteVector from8 =
+          LongVector.fromArray(LONGS, v8, i)
+              .reinterpretAsBytes()
+              .blend(LongVector.fromArray(LONGS, v9, i).reinterpretAsBytes(), bit0)
+              .blend(
+                  LongVector.fromArray(LONGS, v10, i)
+                      .reinterpretAsBytes()
+                      .blend(LongVector.fromArray(LONGS, v11, i).reinterpretAsBytes(), bit0),
+                  bit1);
+      ByteVector from12 =
+          LongVector.fromArray(LONGS, v12, i)
+              .reinterpretAsBytes()
+              .blend(LongVector.fromArray(LONGS, v13, i).reinterpretAsBytes(), bit0)
+              .blend(
+                  LongVector.fromArray(LONGS, v14, i)
+                      .reinterpretAsBytes()
+                      .blend(LongVector.fromArray(LONGS, v15, i).reinterpretAsBytes(), bit0),
+                  bit1);
+      ByteVector from16 =
+          LongVector.fromArray(LONGS, v16, i)
+              .reinterpretAsBytes()
+              .blend(LongVector.fromArray(LONGS, v17, i).reinterpretAsBytes(), bit0)
+              .blend(
+                  LongVector.fromArray(LONGS, v18, i)
+                      .reinterpretAsBytes()
+                      .blend(LongVector.fromArray(LONGS, v19, i).reinterpretAsBytes(), bit0),
+                  bit1);
+      ByteVector from20 =
+          LongVector.fromArray(LONGS, v20, i)
+              .reinterpretAsBytes()
+              .blend(LongVector.fromArray(LONGS, v21, i).reinterpretAsBytes(), bit0)
+              .blend(
+                  LongVector.fromArray(LONGS, v22, i)
+                      .reinterpretAsBytes()
+                      .blend(LongVector.fromArray(LONGS, v23, i).reinterpretAsBytes(), bit0),
+                  bit1);
+      ByteVector from24 =
+          LongVector.fromArray(LONGS, v24, i)
+              .reinterpretAsBytes()
+              .blend(LongVector.fromArray(LONGS, v25, i).reinterpretAsBytes(), bit0)
+              .blend(
+                  LongVector.fromArray(LONGS, v26, i)
+                      .reinterpretAsBytes()
+                      .blend(LongVector.fromArray(LONGS, v27, i).reinterpretAsBytes(), bit0),
+                  bit1);
+      ByteVector from28 =
+          LongVector.fromArray(LONGS, v28, i)
+              .reinterpretAsBytes()
+              .blend(LongVector.fromArray(LONGS, v29, i).reinterpretAsBytes(), bit0)
+              .blend(
+                  LongVector.fromArray(LONGS, v30, i)
+                      .reinterpretAsBytes()
+                      .blend(LongVector.fromArray(LONGS, v31, i).reinterpretAsBytes(), bit0),
+                  bit1);
+      VectorMask<Byte> no =
+          from0
+              .blend(from4, bit2)
+              .blend(from8.blend(from12, bit2), bit3)
+              .blend(from16.blend(from20, bit2).blend(from24.blend(from28, bit2), bit3), bit4)
+              .compare(VectorOperators.GT, place.selectFrom(cut));
+      ByteVector yes = place.add(place).sub(back);
+      yes.blend(yes.add((byte) 1), no).reinterpretAsLongs().intoArray(places, i);
     }
   }
 
