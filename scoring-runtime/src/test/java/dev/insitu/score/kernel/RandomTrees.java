@@ -76,7 +76,7 @@ final class RandomTrees {
       }
       case MANY_THRESHOLDS -> {
         Arrays.fill(maker.thresholds, 0);
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 3 || trees.thresholds() <= 255; i++) {
           trees.addRoot(maker.node(11, 0));
         }
       }
