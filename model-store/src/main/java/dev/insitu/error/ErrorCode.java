@@ -172,6 +172,9 @@ public enum ErrorCode {
   SCHEDULE(88, Kind.USER, "model \"%s\" cannot be trained on a schedule: %s"),
   /** A prediction in an expression that H2 could not keep without harm: {@code CREATE DOMAIN}. */
   STORED_EXPRESSION(89, Kind.USER, "%s cannot contain a prediction: %s"),
+  /** A version switch beside a transaction with uncommitted rows of a table that keeps scores. */
+  KEPT_COLUMN_BUSY(
+      90, Kind.USER, "column \"%s\" cannot be written: %s has uncommitted rows of its table"),
 
   /** A mistake of ours. */
   INTERNAL(99, Kind.INTERNAL, "internal error: %s");

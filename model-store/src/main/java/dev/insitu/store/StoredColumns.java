@@ -52,6 +52,22 @@ public final class StoredColumns {
         .findFirst();
   }
 
+  /** Returns the id of the default version of a model, as the connection sees it. */
+  public static Optional<Long> defaultVersion(Connection connection, ModelName model) {
+    return StoredRows.readIfThere(
+            connection,
+            """
+            SELECT V.ID FROM INSITU.STORED_MODELS M
+            JOIN INSITU.STORED_VERSIONS V
+              ON V.MODEL_ID = M.ID AND V.VERSION_NUMBER = M.DEFAULT_VERSION
+            WHERE M.SCHEMA_NAME = ? AND M.MODEL_NAME = ?""",
+            row -> row.getLong(1),
+            model.schema(),
+            model.name())
+        .stream()
+        .findFirst();
+  }
+
   /** Adds a column whose rows are yet to be written. */
   public static void add(Connection connection, StoredColumn column) {
     StoredRows.write(

@@ -54,6 +54,14 @@ public interface Database {
     return Optional.empty();
   }
 
+  /**
+   * Returns the tables with columns that keep predictions; empty if they are those of another
+   * process.
+   */
+  default Optional<KeptTables> keptTables() {
+    return Optional.empty();
+  }
+
   /** Returns name and version of the database, for the record of a training: {@code H2 2.5.252}. */
   String product();
 

@@ -4,6 +4,7 @@ import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
 import dev.insitu.function.Dependent;
 import dev.insitu.function.InputQuery;
+import dev.insitu.function.KeptTables;
 import dev.insitu.function.OutputColumn;
 import dev.insitu.function.Prediction;
 import dev.insitu.model.ColumnSpec;
@@ -333,6 +334,11 @@ public final class H2Session implements PredictionSession {
     } finally {
       session.unlock();
     }
+  }
+
+  @Override
+  public Optional<KeptTables> keptTables() {
+    return Optional.of(new KeptWriting(session));
   }
 
   @Override

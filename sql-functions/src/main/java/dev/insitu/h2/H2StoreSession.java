@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.WeakHashMap;
 import org.h2.engine.Constants;
 import org.h2.engine.Database;
+import org.h2.engine.IsolationLevel;
 import org.h2.engine.SessionLocal;
 import org.h2.message.DbException;
 import org.jspecify.annotations.Nullable;
@@ -82,12 +83,22 @@ public final class H2StoreSession implements StoreSession {
 
   @Override
   public Connection reading() {
-    return administrator() ? user() : control();
+    return readsAsUser() ? user() : control();
+  }
+
+  /**
+   * A session that reads what others have not committed would find half of a version, or a default
+   * version that never is one; only of its own it sees everything.
+   */
+  private boolean readsAsUser() {
+    return administrator()
+        && (session.getIsolationLevel() != IsolationLevel.READ_UNCOMMITTED
+            || StoreState.isChangedBy(session));
   }
 
   @Override
   public Optional<Object> state() {
-    if (administrator()) {
+    if (readsAsUser()) {
       return nested ? StoreState.seenInside(session) : StoreState.seenBy(session);
     }
     SessionLocal elevated = controlSession;

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import org.h2.engine.SessionLocal;
+import org.h2.message.DbException;
 import org.h2.schema.Schema;
 import org.h2.schema.TriggerObject;
 import org.h2.table.Column;
@@ -39,10 +40,19 @@ public final class KeptRow {
   private int[] places = {};
   private int target;
 
+  /** What the session has of the column's lock. */
+  private final KeptHold hold;
+
+  private long switches = -1;
+
+  /** The version that was the default one for everybody when that was asked last. */
+  private @Nullable ModelVersion settled;
+
   KeptRow(PlainSession session, String schema, long id) {
     this.session = session;
     this.schema = schema;
     this.id = id;
+    this.hold = session.hold(id);
   }
 
   /** Returns the column that a trigger writes. */
@@ -50,13 +60,37 @@ public final class KeptRow {
     return PlainSession.of(connection).kept(schema, id);
   }
 
-  /** Writes the score into a row; does nothing for a column that has been forgotten. */
-  public void write(@Nullable Object[] row) {
+  /**
+   * Has no version switch come between now and the end of the transaction; waits for one that is
+   * under way. To be called before the first row is locked: a switch that is under way wants the
+   * rows, and would wait for who waits here.
+   *
+   * @throws org.h2.message.DbException LOCK_TIMEOUT_1, DEADLOCK_1
+   */
+  public void begin() {
     long now = session.local().getDatabase().getModificationMetaId();
     if (now != schemaState) {
       read();
       schemaState = now;
     }
+    StoredColumn kept = column;
+    if (kept == null || kept.pinned().isPresent() || hold.isHeld()) {
+      return;
+    }
+    hold.share();
+    if (hold.switches() != switches) {
+      switches = hold.switches();
+      settled = null;
+      RowPredictor rows = predictor;
+      if (rows != null) {
+        rows.lookAgain();
+      }
+    }
+  }
+
+  /** Writes the score into a row; does nothing for a column that has been forgotten. */
+  public void write(@Nullable Object[] row) {
+    begin();
     ModelVersion version = version();
     if (version != null && version != bound) {
       read(); // a column may be forgotten with its model, and the name be that of another
@@ -66,6 +100,9 @@ public final class KeptRow {
     RowPredictor rows = predictor;
     if (version == null || kept == null || rows == null) {
       return;
+    }
+    if (version != settled && kept.pinned().isEmpty()) {
+      settle(kept, version);
     }
     if (version != bound) {
       bind(kept, version);
@@ -104,8 +141,31 @@ public final class KeptRow {
     }
   }
 
+  /**
+   * Refuses a row of a transaction that does not see the default version there is for everybody:
+   * its score would be that of a former one. So H2 refuses what others have changed since.
+   */
+  private void settle(StoredColumn kept, ModelVersion version) {
+    H2StoreSession store = session.session().storeSession();
+    if (!hold.isExclusive()
+        && StoredColumns.defaultVersion(store.control(), kept.model())
+            .filter(id -> id != version.id())
+            .isPresent()
+        && !StoreState.isChangedBy(session.local())) {
+      throw DbException.get(
+          org.h2.api.ErrorCode.DEADLOCK_1,
+          "model "
+              + kept.model()
+              + ", whose predictions column "
+              + kept
+              + " keeps, has another default version than this transaction sees");
+    }
+    settled = version;
+  }
+
   private void read() {
     bound = null;
+    settled = null;
     predictor = null;
     column = StoredColumns.find(session.session().storeSession().reading(), id).orElse(null);
     StoredColumn kept = column;

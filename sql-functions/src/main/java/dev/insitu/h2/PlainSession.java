@@ -6,6 +6,7 @@ import dev.insitu.model.ModelReference;
 import dev.insitu.model.ModelText;
 import dev.insitu.operation.Models;
 import dev.insitu.operation.OpenModels;
+import dev.insitu.operation.PredictedColumns;
 import dev.insitu.score.verify.KernelStart;
 import dev.insitu.store.JdbiModelStore;
 import java.sql.Connection;
@@ -33,6 +34,7 @@ public final class PlainSession {
   private final TableCalls tables;
   private final NamedRows named = new NamedRows(this);
   private final Map<Long, KeptRow> kept = new HashMap<>();
+  private final Map<Long, KeptHold> holds = new HashMap<>();
 
   /** What predicts, the last used last. */
   private final Map<Call, RowPredictor> predictors =
@@ -130,6 +132,15 @@ public final class PlainSession {
   /** Returns the column that a trigger writes. */
   KeptRow kept(String schema, long id) {
     return kept.computeIfAbsent(id, key -> new KeptRow(this, schema, key));
+  }
+
+  /** Returns what the session has of the lock of a kept column. */
+  KeptHold hold(long column) {
+    return holds.computeIfAbsent(
+        column,
+        key ->
+            new KeptHold(
+                local, local.getDatabase().getMainSchema(), PredictedColumns.PREFIX + key, key));
   }
 
   /** What a call wants. */

@@ -39,7 +39,7 @@ final class PlainSessions {
         ErrorCode.REMOTE_SESSION, "A function of Insitu", connection.getMetaData().getURL());
   }
 
-  private static PlainSession of(SessionLocal local) {
+  static PlainSession of(SessionLocal local) {
     int place = local.hashCode() & (PLACES - 1);
     SoftReference<PlainSession> reference = KEPT.get(place);
     PlainSession known = reference == null ? null : reference.get();

@@ -149,6 +149,11 @@ public final class RowPredictor {
     return current().scalar.version();
   }
 
+  /** Looks for the version again at the next row, though it may be of the same statement. */
+  void lookAgain() {
+    mark.forget();
+  }
+
   /** Returns the version that gave the last answer. */
   ModelVersion answered() {
     Bound known = bound;

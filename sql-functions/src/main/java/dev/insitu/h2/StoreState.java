@@ -1,16 +1,20 @@
 package dev.insitu.h2;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.h2.command.Command;
 import org.h2.engine.IsolationLevel;
 import org.h2.engine.SessionLocal;
-import org.h2.index.Index;
+import org.h2.mvstore.MVMap;
 import org.h2.mvstore.Page;
 import org.h2.mvstore.db.MVPrimaryIndex;
 import org.h2.mvstore.db.MVTable;
+import org.h2.mvstore.tx.TransactionMap;
+import org.h2.result.SearchRow;
 import org.h2.schema.Schema;
 import org.h2.table.Table;
+import org.h2.value.VersionedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +25,10 @@ import org.jspecify.annotations.Nullable;
  * an older snapshot than its statement, for which there is no state.
  */
 final class StoreState {
-  private static final List<String> TABLES =
-      List.of("STORED_MODELS", "STORED_VERSIONS", "STORED_ARTIFACTS");
+  /** The table that says which version of a model is the default one. */
+  static final String MODELS = "STORED_MODELS";
+
+  private static final List<String> TABLES = List.of(MODELS, "STORED_VERSIONS", "STORED_ARTIFACTS");
 
   private final SessionLocal reader;
   private final Page<?, ?>[] roots;
@@ -70,12 +76,34 @@ final class StoreState {
     return readsStore ? Optional.empty() : seenBy(reader);
   }
 
-  private static @Nullable Page<?, ?> root(SessionLocal reader, Schema schema, String table) {
-    if (!(schema.findTableOrView(null, table) instanceof MVTable found)) {
-      return null;
+  /** Returns whether a session's transaction has written which versions are the default ones. */
+  static boolean isChangedBy(SessionLocal session) {
+    Schema schema = session.getDatabase().findSchema(H2Session.fold(session, "INSITU"));
+    MVMap<Long, VersionedValue<SearchRow>> models =
+        schema == null ? null : rows(session, schema, H2Session.fold(session, MODELS));
+    if (models == null || !session.hasPendingTransaction()) {
+      return false;
     }
-    Index rows = found.getScanIndex(reader);
-    return rows instanceof MVPrimaryIndex primary ? primary.getMVMap().getRootPage() : null;
+    TransactionMap<Long, SearchRow> own = session.getTransaction().openMapX(models);
+    for (Iterator<Long> keys = models.keyIterator(null); keys.hasNext(); ) {
+      if (own.isSameTransaction(keys.next())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static @Nullable Page<?, ?> root(SessionLocal reader, Schema schema, String table) {
+    MVMap<Long, VersionedValue<SearchRow>> rows = rows(reader, schema, table);
+    return rows == null ? null : rows.getRootPage();
+  }
+
+  private static @Nullable MVMap<Long, VersionedValue<SearchRow>> rows(
+      SessionLocal reader, Schema schema, String table) {
+    return schema.findTableOrView(null, table) instanceof MVTable found
+            && found.getScanIndex(reader) instanceof MVPrimaryIndex primary
+        ? primary.getMVMap()
+        : null;
   }
 
   @Override

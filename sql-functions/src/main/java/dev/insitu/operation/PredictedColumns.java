@@ -3,18 +3,17 @@ package dev.insitu.operation;
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
 import dev.insitu.function.Database;
+import dev.insitu.function.Dependent;
 import dev.insitu.function.OptionValue;
 import dev.insitu.model.ColumnSpec;
 import dev.insitu.model.ColumnType;
 import dev.insitu.model.ModelName;
-import dev.insitu.model.ModelReference;
 import dev.insitu.model.ModelText;
 import dev.insitu.model.ModelVersion;
 import dev.insitu.store.StoreSession;
 import dev.insitu.store.StoredColumn;
 import dev.insitu.store.StoredColumns;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -34,20 +33,23 @@ public final class PredictedColumns {
   private static final String MATERIALIZE = "MATERIALIZE";
   private static final String TRIGGER = "dev.insitu.plain.PredictedColumn";
 
-  /** What the triggers' names begin with; the column's id follows. */
+  /** What the names of the triggers for rows begin with; the column's id follows. */
   public static final String PREFIX = "INSITU$";
+
+  /** What the names of the triggers for statements begin with; the column's id follows. */
+  public static final String STATEMENT_PREFIX = PREFIX + "STATEMENT$";
 
   private final Database database;
   private final Models models;
   private final StoreSession sessions;
-  private final Clock clock;
+  private final ColumnRefresh refresh;
 
   /** Makes the kept columns of a database. */
   public PredictedColumns(Database database, Models models, StoreSession sessions, Clock clock) {
     this.database = database;
     this.models = models;
     this.sessions = sessions;
-    this.clock = clock;
+    this.refresh = new ColumnRefresh(database, models, sessions, clock);
   }
 
   /**
@@ -84,7 +86,7 @@ public final class PredictedColumns {
     StoredColumn stored = stored(name, folded, output, automatic);
     make(
         caller, stored, isNew ? Optional.of(output.output().column().sqlType()) : Optional.empty());
-    long rows = write(caller, stored, name);
+    long rows = refresh.writeAlone(caller, stored, name);
     return stored
         + (isNew ? " added, " : " taken, ")
         + rows
@@ -136,7 +138,7 @@ public final class PredictedColumns {
                   + " already")
           .withHint("DEMATERIALIZE ends that.");
     }
-    long rows = write(caller, kept, table);
+    long rows = refresh.writeAlone(caller, kept, table);
     return kept + " written again, " + rows + " rows by model " + output.described();
   }
 
@@ -168,9 +170,21 @@ public final class PredictedColumns {
               + " FOR EACH ROW CALL '"
               + TRIGGER
               + "'");
+      execute(
+          caller,
+          "CREATE TRIGGER "
+              + statementTrigger(column)
+              + " BEFORE INSERT, UPDATE, DELETE ON "
+              + table.sql()
+              + " CALL '"
+              + TRIGGER
+              + "'");
       done = true;
     } finally {
       if (!done) {
+        for (String drop : drops(column)) {
+          execute(caller, drop);
+        }
         StoredColumns.remove(sessions.control(), column.id());
         if (added) {
           execute(
@@ -198,7 +212,9 @@ public final class PredictedColumns {
                     MlException.of(
                             ErrorCode.PREDICTED_COLUMN, name + "." + folded, "it keeps none now")
                         .withHint("INSITU.PREDICTED_COLUMNS lists those that do."));
-    execute(caller, "DROP TRIGGER IF EXISTS " + trigger(kept));
+    for (String drop : drops(kept)) {
+      execute(caller, drop);
+    }
     StoredColumns.remove(sessions.control(), kept.id());
     sessions.sync();
     return name + "." + folded + " is an ordinary column now";
@@ -206,21 +222,38 @@ public final class PredictedColumns {
 
   /**
    * Writes the columns again that follow a model's default version, as the caller's transaction
-   * sees it.
+   * sees it. Until it ends nobody else writes rows of their tables.
+   *
+   * @throws MlException KEPT_COLUMN_BUSY, PREDICTED_COLUMN
    */
   void refresh(ModelName model) throws SQLException {
-    List<StoredColumn> columns =
-        StoredColumns.of(sessions.user(), model).stream()
-            .filter(column -> column.automatic() && column.pinned().isEmpty())
-            .toList();
-    for (StoredColumn column : columns) {
-      Optional<SqlName> table = tableOf(sessions.user(), column);
-      if (table.isEmpty()) {
-        StoredColumns.remove(sessions.user(), column.id());
+    refresh.all(model);
+  }
+
+  /**
+   * Returns the options of the call that keeps a column, as a JSON object; "" if there are none.
+   */
+  static String options(StoredColumn column) {
+    List<String> options = new ArrayList<>();
+    column.classText().ifPresent(text -> options.add("\"class\": " + json(text)));
+    if (!column.automatic()) {
+      options.add("\"refresh\": \"manual\"");
+    }
+    return options.isEmpty() ? "" : "{" + String.join(", ", options) + "}";
+  }
+
+  /** Returns a text as JSON writes it. */
+  private static String json(String text) {
+    StringBuilder json = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ') {
+        json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
       } else {
-        write(sessions.user(), column, table.get());
+        json.append(c == '"' || c == '\\' ? "\\" : "").append(c);
       }
     }
+    return json.append('"').toString();
   }
 
   /** Returns the columns that keep predictions of a model, of a version or of any. */
@@ -242,28 +275,6 @@ public final class PredictedColumns {
     StoredColumns.remove(sessions.user(), column.id());
   }
 
-  /** The trigger writes every row that is updated. */
-  private long write(Connection connection, StoredColumn column, SqlName table)
-      throws SQLException {
-    ModelReference reference =
-        new ModelReference(
-            Optional.of(column.model().schema()),
-            column.model().name(),
-            column.pinned().isPresent()
-                ? new ModelReference.Selector.Version(column.pinned().getAsInt())
-                : ModelText.DEFAULT_VERSION);
-    ModelVersion version = models.catalog().find(reference);
-    String quoted = SqlName.quoted(column.column());
-    long rows;
-    try (PreparedStatement update =
-        connection.prepareStatement("UPDATE " + table.sql() + " SET " + quoted + " = " + quoted)) {
-      rows = update.executeUpdate();
-    }
-    StoredColumns.refreshed(
-        connection, column.id(), table.name(), version.number(), clock.instant(), rows);
-    return rows;
-  }
-
   /** Returns the column that keeps predictions, whatever its table was called then. */
   private Optional<StoredColumn> find(SqlName table, String column) throws SQLException {
     for (StoredColumn kept : StoredColumns.all(sessions.control())) {
@@ -276,8 +287,7 @@ public final class PredictedColumns {
   }
 
   /** Returns the table that a column's trigger belongs to; empty if it is gone. */
-  private static Optional<SqlName> tableOf(Connection connection, StoredColumn column)
-      throws SQLException {
+  static Optional<SqlName> tableOf(Connection connection, StoredColumn column) throws SQLException {
     return InformationSchema.rows(
             connection,
             """
@@ -292,6 +302,27 @@ public final class PredictedColumns {
 
   private static String trigger(StoredColumn column) {
     return new SqlName(column.schema(), column.trigger()).sql();
+  }
+
+  /** Returns the statements that drop a column's triggers. */
+  static List<String> drops(StoredColumn column) {
+    return List.of(
+        "DROP TRIGGER IF EXISTS " + trigger(column),
+        "DROP TRIGGER IF EXISTS " + statementTrigger(column));
+  }
+
+  /** Returns the column that a trigger of ours keeps; empty if it is another, or keeps none. */
+  static Optional<StoredColumn> behind(Connection control, Dependent trigger) {
+    return trigger.kind() == Dependent.Kind.TRIGGER
+        ? StoredColumns.all(control).stream()
+            .filter(c -> c.schema().equals(trigger.schema()))
+            .filter(c -> c.trigger().equals(trigger.part().orElse("")))
+            .findFirst()
+        : Optional.empty();
+  }
+
+  private static String statementTrigger(StoredColumn column) {
+    return new SqlName(column.schema(), STATEMENT_PREFIX + column.id()).sql();
   }
 
   /**
@@ -435,7 +466,7 @@ public final class PredictedColumns {
     return name;
   }
 
-  private static MlException refused(String column, String why) {
+  static MlException refused(String column, String why) {
     return MlException.of(ErrorCode.PREDICTED_COLUMN, column, why);
   }
 

@@ -7,8 +7,9 @@ import org.h2.api.Trigger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trigger behind a column that keeps predictions: before a row is inserted or updated it writes
- * the score into it. Databases refer to this name.
+ * The triggers behind a column that keeps predictions: before a statement writes rows it waits for
+ * a version switch that is under way, and before a row is inserted or updated it writes the score
+ * into it. Databases refer to this name.
  */
 public final class PredictedColumn implements Trigger {
   private String schema = "";
@@ -33,11 +34,13 @@ public final class PredictedColumn implements Trigger {
       @Nullable Object @Nullable [] before,
       @Nullable Object @Nullable [] after)
       throws SQLException {
-    if (after == null) {
-      return;
-    }
     try {
-      KeptRow.of(connection, schema, id).write(after);
+      KeptRow row = KeptRow.of(connection, schema, id);
+      if (after == null) {
+        row.begin(); // of the statement: triggers for rows are not called for deletions
+      } else {
+        row.write(after);
+      }
     } catch (SQLException | RuntimeException e) {
       throw Boundary.error(e);
     }

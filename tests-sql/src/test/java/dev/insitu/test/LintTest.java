@@ -52,6 +52,9 @@ class LintTest {
           Map.entry(
               ErrorCode.IN_USE, "tests-sql/src/test/java/dev/insitu/test/NamedFunctionTest.java"),
           Map.entry(
+              ErrorCode.KEPT_COLUMN_BUSY,
+              "tests-sql/src/test/java/dev/insitu/test/KeptColumnRaceTest.java"),
+          Map.entry(
               ErrorCode.PREDICTED_COLUMN,
               "tests-sql/src/test/java/dev/insitu/test/PredictedColumnTest.java"),
           Map.entry(
