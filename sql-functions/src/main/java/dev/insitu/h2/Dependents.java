@@ -2,6 +2,7 @@ package dev.insitu.h2;
 
 import dev.insitu.function.Dependent;
 import dev.insitu.function.Dependent.Kind;
+import dev.insitu.operation.PredictedColumns;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -141,7 +142,7 @@ public final class Dependents {
     String className = trigger.getTriggerClassName();
     Table table = trigger.getTable();
     // The schema of the store holds what we need for ourselves.
-    if (isOurs(className) && !isStore(table.getSchema())) {
+    if (isOurs(className) && !isStore(table.getSchema()) && !isSecond(trigger)) {
       add(
           Kind.TRIGGER,
           table,
@@ -149,6 +150,18 @@ public final class Dependents {
           trigger.getCreateSQL(),
           Set.of(className));
     }
+  }
+
+  /** A kept column has two triggers, and is one object. */
+  private static boolean isSecond(TriggerObject trigger) {
+    String name = trigger.getName();
+    return name.startsWith(PredictedColumns.STATEMENT_PREFIX)
+        && trigger
+                .getSchema()
+                .findTrigger(
+                    PredictedColumns.PREFIX
+                        + name.substring(PredictedColumns.STATEMENT_PREFIX.length()))
+            != null;
   }
 
   private static boolean isStore(Schema schema) {

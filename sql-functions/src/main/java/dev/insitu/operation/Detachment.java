@@ -136,17 +136,22 @@ public final class Detachment {
 
   private void dropTrigger(Dependent trigger) throws SQLException {
     String name = trigger.part().orElse("");
-    execute("DROP TRIGGER " + new SqlName(trigger.schema(), name).sql());
-    Optional<StoredColumn> kept =
-        StoredColumns.all(sessions.control()).stream()
-            .filter(c -> c.schema().equals(trigger.schema()) && c.trigger().equals(name))
-            .findFirst();
+    Optional<StoredColumn> kept = PredictedColumns.behind(sessions.control(), trigger);
     if (kept.isEmpty()) {
+      execute("DROP TRIGGER " + new SqlName(trigger.schema(), name).sql());
       note(trigger, "dropped", trigger.sql());
       return;
     }
+    for (String drop : PredictedColumns.drops(kept.get())) {
+      execute(drop);
+    }
     StoredColumns.remove(sessions.control(), kept.get().id());
-    note(trigger, "an ordinary column with its values", call(kept.get(), trigger));
+    done.add(
+        List.of(
+            new SqlName(trigger.schema(), trigger.name()) + "." + kept.get().column(),
+            "kept column",
+            "an ordinary column with its values",
+            call(kept.get(), trigger)));
   }
 
   private static String call(StoredColumn column, Dependent trigger) {
@@ -154,15 +159,9 @@ public final class Detachment {
     arguments.add(PredictedColumns.model(column));
     arguments.add(new SqlName(trigger.schema(), trigger.name()).sql());
     arguments.add(SqlName.quoted(column.column()));
-    List<String> options = new ArrayList<>();
-    column
-        .classText()
-        .ifPresent(c -> options.add("\"class\": \"" + c.replace("\"", "\\\"") + "\""));
-    if (!column.automatic()) {
-      options.add("\"refresh\": \"manual\"");
-    }
+    String options = PredictedColumns.options(column);
     if (!options.isEmpty()) {
-      arguments.add("{" + String.join(", ", options) + "}");
+      arguments.add(options);
     }
     return arguments.stream()
         .map(argument -> "'" + argument.replace("'", "''") + "'")

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The functions of plain H2 in a database: an alias of the schema {@code INSITU} for each entry of
@@ -136,11 +137,11 @@ public final class Installations {
       throw MlException.of(
               ErrorCode.IN_USE,
               dependents.stream()
-                  .flatMap(dependent -> dependent.functions().stream())
+                  .flatMap(this::used)
                   .distinct()
                   .sorted()
                   .collect(Collectors.joining(", ")),
-              dependents.stream().map(Dependent::toString).collect(Collectors.joining(", ")))
+              dependents.stream().map(this::user).collect(Collectors.joining(", ")))
           .withHint("Drop it before, or replace it by what it holds: CALL INSITU.DETACH().");
     }
     List<Routine> ours = routines().stream().filter(Routine::isOurs).toList();
@@ -155,6 +156,21 @@ public final class Installations {
     execute("DROP TRIGGER IF EXISTS INSITU.OPENED");
     StoredInstallations.clear(control());
     return ours.size() + " functions removed; models stay";
+  }
+
+  /** Returns the functions that an object calls; of a kept column the model. */
+  private Stream<String> used(Dependent dependent) {
+    return PredictedColumns.behind(control(), dependent)
+        .map(kept -> Stream.of("model \"" + kept.model() + "\""))
+        .orElseGet(() -> dependent.functions().stream());
+  }
+
+  private String user(Dependent dependent) {
+    return PredictedColumns.behind(control(), dependent)
+        .map(
+            kept ->
+                "column " + new SqlName(dependent.schema(), dependent.name()) + "." + kept.column())
+        .orElseGet(dependent::toString);
   }
 
   /** A function of the database that Java code is behind. */

@@ -165,7 +165,7 @@ class ForgottenJarTest {
       assertThat(restored)
           .extracting(row -> row.get(0) + ": " + row.get(2))
           .containsExactlyInAnyOrder(
-              "PUBLIC.CUSTOMERS.INSITU$2: an ordinary column with its values",
+              "PUBLIC.CUSTOMERS.SCORE: an ordinary column with its values",
               "PUBLIC.SCORED: a table of its rows",
               "PUBLIC.GENERATED.P: an ordinary column with its values",
               "PUBLIC.GENERATED.D: dropped",

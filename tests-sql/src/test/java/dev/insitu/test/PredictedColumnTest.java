@@ -321,6 +321,39 @@ class PredictedColumnTest {
   }
 
   @Test
+  void whoIsInTheWayOfUninstallingIsNamedAsTheColumnItIs() throws SQLException {
+    materialize();
+    database.execute("ALTER TABLE customers RENAME TO clients");
+    assertThatThrownBy(() -> database.execute("CALL INSITU.UNINSTALL()"))
+        .hasMessageContaining(
+            "ML086: model \"PUBLIC.CHURN\" is used by column PUBLIC.CLIENTS.SCORE");
+    assertThat(database.rows("SELECT object, kind, done FROM INSITU.DETACH()"))
+        .containsExactly(
+            List.of("PUBLIC.CLIENTS.SCORE", "kept column", "an ordinary column with its values"));
+    assertThat(
+            database.rows(
+                "SELECT * FROM INFORMATION_SCHEMA.TRIGGERS WHERE TRIGGER_NAME LIKE 'INSITU$%'"))
+        .isEmpty();
+    database.execute("CALL INSITU.UNINSTALL()");
+  }
+
+  /** A trigger for statements that was left alone does nothing, and goes. */
+  @Test
+  void aTriggerThatIsLeftIsFoundAndDropped() throws SQLException {
+    materialize();
+    String trigger =
+        (String)
+            database.one(
+                "SELECT TRIGGER_NAME FROM INFORMATION_SCHEMA.TRIGGERS"
+                    + " WHERE TRIGGER_NAME LIKE 'INSITU$%' AND TRIGGER_NAME NOT LIKE '%STATEMENT%'");
+    database.execute("DROP TRIGGER \"" + trigger + "\"");
+    database.execute("INSERT INTO customers (id, age) VALUES (1001, 70)");
+    assertThat(database.rows("SELECT object, done FROM INSITU.DETACH()"))
+        .containsExactly(
+            List.of("PUBLIC.CUSTOMERS." + trigger.replace("$", "$STATEMENT$"), "dropped"));
+  }
+
+  @Test
   void itIsThereAfterTheDatabaseWasClosed(@TempDir Path directory) throws SQLException {
     Path file = directory.resolve("shop");
     try (PlainDatabase made = PlainDatabase.inFile(file)) {
