@@ -30,11 +30,12 @@ final class Vectors {
   private static final int HEATS_WON = 2;
   private static final int ROUNDS = 20;
 
-  /** Whether there is what {@link VectorLoops} need. */
+  /**
+   * Whether there is the Vector API. How wide vectors are is asked when the trial begins: the first
+   * question loads two hundred classes.
+   */
   static final boolean POSSIBLE =
-      !WISH.equals("never")
-          && ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-          && (WISH.equals("always") || VectorLoops.isWide());
+      !WISH.equals("never") && ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
 
   private static final LongAdder BLENDED = new LongAdder();
   private static final AtomicBoolean TRIED = new AtomicBoolean();
@@ -79,7 +80,7 @@ final class Vectors {
 
   private static void hold(Trial trial) {
     try {
-      used = wins(trial, TRIAL_NANOS);
+      used = VectorLoops.isWide() && wins(trial, TRIAL_NANOS);
       LOG.log(
           System.Logger.Level.DEBUG,
           used ? "trees are scored by the Vector API" : "the Vector API is not used");
