@@ -19,7 +19,6 @@ import org.h2.table.Column;
 import org.h2.table.Table;
 import org.h2.util.HasSQL;
 import org.h2.value.Value;
-import org.h2.value.ValueDouble;
 import org.h2.value.ValueNull;
 import org.h2.value.ValueToObjectConverter;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +52,11 @@ public final class KeptRow {
     this.schema = schema;
     this.id = id;
     this.hold = session.hold(id);
+  }
+
+  /** Returns whether this is the column of an id. */
+  boolean isFor(long wanted) {
+    return id == wanted;
   }
 
   /** Returns the column that a trigger writes. */
@@ -110,18 +114,24 @@ public final class KeptRow {
     Value[] inputs = new Value[places.length];
     SessionLocal local = session.local();
     for (int i = 0; i < places.length; i++) {
-      inputs[i] = ValueToObjectConverter.objectToValue(local, row[places[i]], Value.UNKNOWN);
+      inputs[i] = value(local, row[places[i]]);
     }
     Value score = kept.classText().isPresent() ? probability(rows, inputs) : rows.value(inputs);
-    Value before = ValueToObjectConverter.objectToValue(local, row[target], Value.UNKNOWN);
+    Value before = value(local, row[target]);
     if (!score.equals(before)) {
       row[target] = score;
     }
   }
 
+  private static Value value(SessionLocal local, @Nullable Object object) {
+    return object instanceof Double number
+        ? DoubleValues.get(number)
+        : ValueToObjectConverter.objectToValue(local, object, Value.UNKNOWN);
+  }
+
   private static Value probability(RowPredictor rows, Value... inputs) {
     Double number = rows.number(inputs);
-    return number == null ? ValueNull.INSTANCE : ValueDouble.get(number);
+    return number == null ? ValueNull.INSTANCE : DoubleValues.get(number);
   }
 
   /** Returns the version that predicts in this statement; null for a forgotten column. */

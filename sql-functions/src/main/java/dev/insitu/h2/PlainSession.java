@@ -36,6 +36,9 @@ public final class PlainSession {
   private final Map<Long, KeptRow> kept = new HashMap<>();
   private final Map<Long, KeptHold> holds = new HashMap<>();
 
+  /** The one that rows of a statement find without a map. */
+  private @Nullable KeptRow lastKept;
+
   /** What predicts, the last used last. */
   private final Map<Call, RowPredictor> predictors =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -131,7 +134,12 @@ public final class PlainSession {
 
   /** Returns the column that a trigger writes. */
   KeptRow kept(String schema, long id) {
-    return kept.computeIfAbsent(id, key -> new KeptRow(this, schema, key));
+    KeptRow last = lastKept;
+    if (last == null || !last.isFor(id)) {
+      last = kept.computeIfAbsent(id, key -> new KeptRow(this, schema, key));
+      lastKept = last;
+    }
+    return last;
   }
 
   /** Returns what the session has of the lock of a kept column. */

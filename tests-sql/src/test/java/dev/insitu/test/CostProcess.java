@@ -3,7 +3,6 @@ package dev.insitu.test;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,17 +15,19 @@ final class CostProcess {
   /**
    * Runs a program and reports what it prints.
    *
-   * @param program its main class, which gets the folder as its argument
+   * @param program its main class
    * @param properties the beginning of all properties that it reads; {@code heap}, {@code java} and
    *     {@code options} of them are those of the process
    * @param heap how much it has unless told otherwise, as after {@code -Xmx}
    * @param options more of Java
+   * @param arguments those of the program
    */
-  static void run(Class<?> program, String properties, String heap, Path folder, String... options)
+  static void run(
+      Class<?> program, String properties, String heap, List<String> options, String... arguments)
       throws Exception {
     List<String> all = new ArrayList<>();
     all.add("-Xmx" + System.getProperty(properties + "heap", heap));
-    all.addAll(Arrays.asList(options));
+    all.addAll(options);
     String more = System.getProperty(properties + "options", "");
     if (!more.isEmpty()) {
       all.addAll(Arrays.asList(more.split(",")));
@@ -36,7 +37,8 @@ final class CostProcess {
         .forEach(name -> all.add("-D" + name + "=" + System.getProperty(name)));
     List<String> command = ChildProcess.java(all.toArray(new String[0]));
     command.set(0, System.getProperty(properties + "java", command.get(0)));
-    command.addAll(List.of(program.getName(), folder.toString()));
+    command.add(program.getName());
+    command.addAll(Arrays.asList(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try {
       ProcessCpu.report(new String(process.getInputStream().readAllBytes(), UTF_8));

@@ -1,8 +1,7 @@
 package dev.insitu.test;
 
-import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What does a row of a table cost that keeps a prediction in a column, beside the same table
@@ -11,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <pre>
  * tests-sql/bench/run KeptColumnBenchmark
- *   [-Dinsitu.kept.rows=200000] [-Dinsitu.kept.repeats=9] [-Dinsitu.kept.warmup=4]
+ *   [-Dinsitu.kept.rows=100000] [-Dinsitu.kept.repeats=9] [-Dinsitu.kept.warmup=4]
  *   [-Dinsitu.kept.models=logistic,trees] [-Dinsitu.kept.calls=50000]
  *   [-Dinsitu.kept.heap=4g] [-Dinsitu.kept.java=/path/to/bin/java]
  *   [-Dinsitu.kept.options=OPTIONS OF JAVA]
@@ -20,10 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@link KeptColumnCost} does the work, in about four minutes.
  */
 class KeptColumnBenchmark {
-  @TempDir Path folder;
-
   @Test
   void aKeptColumnCostsLittleBesideTheRow() throws Exception {
-    CostProcess.run(KeptColumnCost.class, "insitu.kept.", "4g", folder);
+    CostProcess.run(KeptColumnCost.class, "insitu.kept.", "4g", List.of());
   }
 }

@@ -2,7 +2,6 @@ package dev.insitu.test;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -16,11 +15,12 @@ import java.util.Locale;
  * updated in both in turn, by one statement for all and by one each; then a version switch writes
  * the kept column of all rows again, beside an update of all rows of the other table. What is kept
  * is compared with the driver's {@code PREDICT} before any clock starts. Tables are emptied and
- * transactions taken back between two runs, which is not timed, nor is the last commit.
+ * transactions taken back between two runs, which is not timed, nor is a commit of the latter. The
+ * database is in memory, so that no pages are written meanwhile.
  */
 final class KeptColumnCost {
   private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-  private static final int ROWS = Integer.getInteger("insitu.kept.rows", 200_000);
+  private static final int ROWS = Integer.getInteger("insitu.kept.rows", 100_000);
   private static final int REPEATS = Integer.getInteger("insitu.kept.repeats", 9);
   private static final int WARM_UP = Integer.getInteger("insitu.kept.warmup", 4);
   private static final int CALLS = Integer.getInteger("insitu.kept.calls", 50_000);
@@ -38,8 +38,7 @@ final class KeptColumnCost {
 
   public static void main(String[] arguments) throws Exception {
     OUT.printf(Locale.ROOT, "%s, %,d rows, %d rounds%n", Machine.line(), ROWS, REPEATS);
-    String url =
-        Path.of(arguments[0]).resolve("db") + ";CACHE_SIZE=4000000;MAX_MEMORY_ROWS=100000000";
+    String url = "mem:kept;DB_CLOSE_DELAY=-1;MAX_MEMORY_ROWS=100000000";
     try (Connection driver = DriverManager.getConnection("jdbc:insitu:h2:" + url, "sa", "");
         Connection plain = DriverManager.getConnection("jdbc:h2:" + url, "sa", "")) {
       MadeTable.make(driver, ROWS);

@@ -1,6 +1,7 @@
 package dev.insitu.test;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,6 @@ class PlainFunctionBenchmark {
 
   @Test
   void predictionsCostLittleBesideSums() throws Exception {
-    CostProcess.run(PlainFunctionCost.class, "insitu.plain.", "4g", folder);
+    CostProcess.run(PlainFunctionCost.class, "insitu.plain.", "4g", List.of(), folder.toString());
   }
 }

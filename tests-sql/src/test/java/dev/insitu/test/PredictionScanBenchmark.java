@@ -1,6 +1,7 @@
 package dev.insitu.test;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +36,7 @@ class PredictionScanBenchmark {
         PredictionScan.class,
         "insitu.scan.",
         "8g",
-        folder,
-        "-XX:ActiveProcessorCount=" + processors);
+        List.of("-XX:ActiveProcessorCount=" + processors),
+        folder.toString());
   }
 }
