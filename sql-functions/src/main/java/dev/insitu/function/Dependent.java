@@ -17,6 +17,7 @@ import java.util.TreeSet;
  * @param sql the statement that makes it, or the clause that calls the function
  * @param functions the functions that it calls, each with schema and name in quotes; of a trigger
  *     the class
+ * @param models the models that it names in such calls, as they are written there
  * @param above of a view the views over it, and those over them, in the order in which they can be
  *     made
  */
@@ -27,6 +28,7 @@ public record Dependent(
     Optional<String> part,
     String sql,
     Set<String> functions,
+    Set<String> models,
     List<Dependent> above) {
   /** What an object is. */
   public enum Kind {
@@ -66,6 +68,7 @@ public record Dependent(
   /** Copies the collections, the set sorted. */
   public Dependent {
     functions = Collections.unmodifiableSet(new TreeSet<>(functions));
+    models = Collections.unmodifiableSet(new TreeSet<>(models));
     above = List.copyOf(above);
   }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
+import java.util.function.UnaryOperator;
 import org.h2.constraint.Constraint;
 import org.h2.constraint.ConstraintDomain;
 import org.h2.engine.SessionLocal;
@@ -36,19 +36,29 @@ import org.jspecify.annotations.Nullable;
  * Finds the objects of a database that call functions of ours, and our triggers. It reads what H2
  * has written from what it has compiled, where a call is always the function's schema and name in
  * quotes and a parenthesis; H2's own visitor of dependencies misses window functions and derived
- * tables. A view over a view that calls a function does not call it itself and is not listed.
+ * tables. In the texts that such a call is given, which are queries of users, it looks for names as
+ * they are written. A view over a view that calls a function does not call it itself and is not
+ * listed.
  */
 public final class Dependents {
   /** What the classes of our functions and triggers begin with. */
   static final String OURS = "dev.insitu.";
 
-  private static final Pattern LITERAL = Pattern.compile("'(?:[^']|'')*'");
+  /** The class of the numbered functions, whose first argument is no model. */
+  private static final String NUMBERED = "dev.insitu.plain.number.";
 
   private final List<FunctionAlias> aliases = new ArrayList<>();
 
   private final List<Dependent> found = new ArrayList<>();
 
-  private Dependents() {}
+  private final UnaryOperator<String> fold;
+
+  private Dependents(SessionLocal session) {
+    this.fold = identifier -> H2Session.fold(session, identifier);
+  }
+
+  /** What a text asks: our functions with schema and name in quotes, models as they are written. */
+  private record Asked(Set<String> functions, Set<String> models) {}
 
   /** Returns all such objects by schema and name; empty for a session in another process. */
   public static List<Dependent> of(Connection connection) throws SQLException {
@@ -66,7 +76,7 @@ public final class Dependents {
   }
 
   static List<Dependent> of(SessionLocal session) {
-    Dependents dependents = new Dependents();
+    Dependents dependents = new Dependents(session);
     Iterable<Schema> schemas = session.getDatabase().getAllSchemas();
     for (Schema schema : schemas) {
       schema.getAllFunctionsAndAggregates().stream()
@@ -91,14 +101,14 @@ public final class Dependents {
 
   private void table(Table table) {
     if (table instanceof TableView view) {
-      add(Kind.VIEW, view, Optional.empty(), view.getCreateSQL(), calls(view.getQuerySQL()));
+      add(Kind.VIEW, view, Optional.empty(), view.getCreateSQL(), asked(view.getQuerySQL()));
     } else if (table instanceof MaterializedView view) {
       add(
           Kind.MATERIALIZED_VIEW,
           view,
           Optional.empty(),
           view.getCreateSQL(),
-          calls(view.getQuerySQL()));
+          asked(view.getQuerySQL()));
     }
     if (table.isView()) {
       return;
@@ -115,21 +125,21 @@ public final class Dependents {
     if (condition == null) {
       return;
     }
-    Set<String> calls = calls(sql(condition));
+    Asked asked = asked(sql(condition));
     if (constraint instanceof ConstraintDomain check) {
       add(
           Kind.DOMAIN_CHECK,
           check.getDomain(),
           Optional.of(constraint.getName()),
           constraint.getCreateSQL(),
-          calls);
+          asked);
     } else if (constraint.getTable() != null) {
       add(
           Kind.CHECK,
           constraint.getTable(),
           Optional.of(constraint.getName()),
           constraint.getCreateSQL(),
-          calls);
+          asked);
     }
   }
 
@@ -148,7 +158,7 @@ public final class Dependents {
           table,
           Optional.of(trigger.getName()),
           trigger.getCreateSQL(),
-          Set.of(className));
+          new Asked(Set.of(className), Set.of()));
     }
   }
 
@@ -171,7 +181,7 @@ public final class Dependents {
   private void add(
       Kind kind, SchemaObject object, Optional<String> part, @Nullable Expression expression) {
     if (expression != null) {
-      add(kind, object, part, sql(expression), calls(sql(expression)));
+      add(kind, object, part, sql(expression), asked(sql(expression)));
     }
   }
 
@@ -187,6 +197,7 @@ public final class Dependents {
                     over.getName(),
                     Optional.empty(),
                     over.getCreateSQL(),
+                    Set.of(),
                     Set.of(),
                     List.of()))
         .toList();
@@ -205,9 +216,8 @@ public final class Dependents {
     return expression.getUnenclosedSQL(new StringBuilder(), HasSQL.DEFAULT_SQL_FLAGS).toString();
   }
 
-  private void add(
-      Kind kind, SchemaObject object, Optional<String> part, String sql, Set<String> calls) {
-    if (!calls.isEmpty()) {
+  private void add(Kind kind, SchemaObject object, Optional<String> part, String sql, Asked asked) {
+    if (!asked.functions().isEmpty()) {
       found.add(
           new Dependent(
               kind,
@@ -215,23 +225,37 @@ public final class Dependents {
               object.getName(),
               part,
               sql,
-              calls,
+              asked.functions(),
+              asked.models(),
               object instanceof Table table && table.isView() ? above(table) : List.of()));
     }
   }
 
-  /** Returns which functions of ours a text calls that H2 has written. */
-  private Set<String> calls(@Nullable String sql) {
-    Set<String> calls = new TreeSet<>();
+  /** Returns what a text asks that H2 has written. */
+  private Asked asked(@Nullable String sql) {
+    Asked asked = new Asked(new TreeSet<>(), new TreeSet<>());
     if (sql != null) {
-      String code = LITERAL.matcher(sql).replaceAll("''");
+      collect(sql, asked);
+    }
+    return asked;
+  }
+
+  private void collect(String sql, Asked asked) {
+    for (SqlCalls.Call call : SqlCalls.in(sql, fold)) {
+      boolean ours = false;
       for (FunctionAlias alias : aliases) {
-        String name = alias.getSQL(HasSQL.DEFAULT_SQL_FLAGS);
-        if (code.contains(name + "(")) {
-          calls.add(name);
+        if (alias.getName().equals(call.name())
+            && call.schema().map(alias.getSchema().getName()::equals).orElse(true)) {
+          ours = true;
+          asked.functions().add(alias.getSQL(HasSQL.DEFAULT_SQL_FLAGS));
+          if (!String.valueOf(alias.getJavaClassName()).startsWith(NUMBERED)) {
+            call.first().ifPresent(asked.models()::add);
+          }
         }
       }
+      if (ours) {
+        call.literals().forEach(literal -> collect(literal.text(), asked));
+      }
     }
-    return calls;
   }
 }

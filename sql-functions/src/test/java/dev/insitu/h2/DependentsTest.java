@@ -115,6 +115,56 @@ public final class DependentsTest {
   }
 
   @Test
+  void findsWhatATextThatIsReadAsAQueryCalls() throws SQLException {
+    execute("CREATE SCHEMA OTHER");
+    execute("CREATE ALIAS OTHER.QUARTER FOR '" + getClass().getName() + ".half'");
+    List<String> queries =
+        List.of(
+            "'SELECT HALF(A) FROM T'",
+            "'SELECT insitu . half (A) FROM T'",
+            "'SELECT \"INSITU\".\"HALF\"(A) FROM T'",
+            "'SELECT A FROM T WHERE' || ' half(A) > 1'",
+            "'SELECT A\n-- of T: QUARTER(A)\nFROM T /* (*/ WHERE HALF(A) > 1 AND ''é\\0041'' = '''''",
+            "$$SELECT 'it''s', HALF(A) FROM T$$",
+            "'SELECT * FROM INSITU.R(''SELECT * FROM R(''''SELECT HALF(1)'''')'')'");
+    for (String query : queries) {
+      execute("CREATE OR REPLACE VIEW V AS SELECT * FROM INSITU.R('m@2', " + query + ")");
+      assertThat(Dependents.of(connection))
+          .as(query)
+          .singleElement()
+          .satisfies(
+              dependent -> {
+                assertThat(dependent.functions())
+                    .containsExactly("\"INSITU\".\"HALF\"", "\"INSITU\".\"R\"");
+                assertThat(dependent.models()).contains("m@2");
+              });
+    }
+    for (String query :
+        List.of(
+            "SELECT OTHER.HALF(1)",
+            "SELECT ''HALF(1)'', /* HALF(2) */ \"HALF(3)\", X.HALF FROM X -- HALF(4)",
+            "HALF; ((", // no SQL at all
+            "")) {
+      execute(
+          "CREATE OR REPLACE VIEW V AS SELECT * FROM INSITU.R('m', '"
+              + query
+              + "') WHERE 'HALF(5)' <> ''");
+      assertThat(Dependents.of(connection).get(0).functions())
+          .as(query)
+          .containsExactly("\"INSITU\".\"R\"");
+    }
+  }
+
+  @Test
+  void findsTheModelsThatCallsName() throws SQLException {
+    execute(
+        "CREATE VIEW V AS SELECT *, INSITU.HALF('s.\"M\"@1', 2) AS H, INSITU.HALF(2) AS L"
+            + " FROM INSITU.R('churn', 'SELECT * FROM INSITU.R($$inner$$, ''q'')')");
+    assertThat(Dependents.of(connection).get(0).models())
+        .containsExactly("churn", "inner", "s.\"M\"@1");
+  }
+
+  @Test
   void aViewOverATableWithAGeneratedColumnDoesNotCallTheFunction() throws SQLException {
     execute("CREATE TABLE G (A DOUBLE PRECISION, B DOUBLE PRECISION AS (INSITU.HALF(A)))");
     execute("CREATE VIEW V AS SELECT * FROM G");
