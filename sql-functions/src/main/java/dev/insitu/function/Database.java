@@ -47,6 +47,31 @@ public interface Database {
   <T> T atomically(Callable<T> work) throws java.sql.SQLException;
 
   /**
+   * Runs work as {@link #atomically} does, drops functions and triggers, and commits: all of it in
+   * one transaction, that of the caller, or nothing.
+   *
+   * @param functions schema and name of each, as stored; those that are not there are skipped
+   * @param triggers the same
+   * @throws java.sql.SQLException the database's own error; then everything is as before
+   */
+  default <T> T dropping(
+      Callable<T> work, List<List<String>> functions, List<List<String>> triggers)
+      throws java.sql.SQLException {
+    throw new UnsupportedOperationException("the process that has the database does this");
+  }
+
+  /**
+   * Has the process drop a model that has the database open, if it is another one in which our
+   * functions are installed.
+   *
+   * @param model its name as our functions read it
+   * @return empty: it is to be dropped here
+   */
+  default Optional<Boolean> dropThere(String model, boolean cascade) throws java.sql.SQLException {
+    return Optional.empty();
+  }
+
+  /**
    * Returns the objects of the database that call functions of ours, and our triggers; empty if
    * that cannot be told from here.
    */

@@ -205,6 +205,40 @@ public final class H2Session implements PredictionSession {
     }
   }
 
+  /**
+   * H2 removes an object of a schema in the session's transaction, and commits before and after in
+   * its DDL only. What can fail comes before the first object is gone from memory.
+   */
+  @Override
+  public <T> T dropping(Callable<T> work, List<List<String>> functions, List<List<String>> triggers)
+      throws SQLException {
+    T result =
+        atomically(
+            () -> {
+              T done = work.call();
+              owner.lockMeta(session);
+              for (List<String> name : functions) {
+                drop(owner.getSchema(name.get(0)).findFunction(name.get(1)));
+              }
+              for (List<String> name : triggers) {
+                drop(owner.getSchema(name.get(0)).findTrigger(name.get(1)));
+              }
+              return done;
+            });
+    return locked(
+        () -> {
+          session.commit(true);
+          Durability.sync(owner);
+          return result;
+        });
+  }
+
+  private void drop(@Nullable SchemaObject object) {
+    if (object != null) {
+      owner.removeSchemaObject(session, object);
+    }
+  }
+
   /** Returns a number that differs before, in and after each {@link #atomically}. */
   int changes() {
     return changes;

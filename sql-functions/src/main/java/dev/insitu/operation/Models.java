@@ -125,7 +125,8 @@ public final class Models {
   /**
    * Drops a version or a whole model in the caller's transaction.
    *
-   * @param cascade whether functions, kept columns and the schedule of the model go with it
+   * @param cascade whether functions, kept columns and the schedule of the model go with it, which
+   *     commits the transaction, as DDL does
    * @return whether there was something to drop
    * @throws MlException ADMIN_REQUIRED, MODEL_NOT_FOUND, VERSION_NOT_FOUND, IN_USE
    */
@@ -154,21 +155,31 @@ public final class Models {
                 .toList();
     boolean whole = version.isEmpty() || store.versions(model).size() == 1;
     Optional<Integer> number = whole ? Optional.empty() : Optional.of(version.getAsInt());
-    if (cascade) {
-      objects.release(model, number);
-    } else {
+    String text = ModelOutput.text(model, version);
+    Optional<Boolean> there = database.dropThere(text, cascade);
+    if (there.isEmpty() && cascade) {
+      ModelObjects.Belongings belongings = objects.belongings(model, number);
+      database.dropping(
+          () -> {
+            objects.forget(belongings);
+            return drop(model, version, whole);
+          },
+          belongings.functionNames(),
+          belongings.triggerNames());
+    } else if (there.isEmpty()) {
       objects.requireUnused(model, number);
+      database.atomically(() -> drop(model, version, whole));
     }
-    database.atomically(
-        () -> {
-          int count = store.drop(model, version);
-          if (!whole) {
-            objects.switched(model);
-          }
-          return count;
-        });
     dropped.forEach(scorers::dropped);
     return true;
+  }
+
+  private int drop(ModelName model, OptionalInt version, boolean whole) throws SQLException {
+    int count = store.drop(model, version);
+    if (!whole) {
+      objects.switched(model);
+    }
+    return count;
   }
 
   /**

@@ -187,8 +187,19 @@ public final class NamedFunctions {
     return found + " of model " + found.model();
   }
 
-  /** Drops a function whose row was read. */
-  void drop(StoredFunction function) throws SQLException {
+  private void drop(StoredFunction function) throws SQLException {
+    requireUnused(function);
+    execute("DROP ALIAS IF EXISTS " + new SqlName(function.schema(), function.name()).sql());
+    StoredFunctions.remove(control(), function.kind(), function.number());
+    sessions.sync();
+  }
+
+  /**
+   * Refuses to drop a function that something calls.
+   *
+   * @throws MlException IN_USE
+   */
+  void requireUnused(StoredFunction function) {
     String sql = new SqlName(function.schema(), function.name()).sql();
     List<Dependent> users =
         database.dependents().orElseThrow(() -> cannotTell(function)).stream()
@@ -201,9 +212,6 @@ public final class NamedFunctions {
               users.stream().map(Dependent::toString).collect(Collectors.joining(", ")))
           .withHint("Drop or change it first.");
     }
-    execute("DROP ALIAS IF EXISTS " + sql);
-    StoredFunctions.remove(control(), function.kind(), function.number());
-    sessions.sync();
   }
 
   /** H2 lets a function go that a view calls, and the view is lost. */

@@ -270,9 +270,9 @@ public final class PredictedColumns {
     return columns;
   }
 
-  /** Forgets a column in the caller's transaction: its trigger does nothing any more. */
-  void forget(StoredColumn column) {
-    StoredColumns.remove(sessions.user(), column.id());
+  /** Returns the names of a column's triggers. */
+  static List<String> triggers(StoredColumn column) {
+    return List.of(column.trigger(), STATEMENT_PREFIX + column.id());
   }
 
   /** Returns the column that keeps predictions, whatever its table was called then. */
@@ -306,9 +306,9 @@ public final class PredictedColumns {
 
   /** Returns the statements that drop a column's triggers. */
   static List<String> drops(StoredColumn column) {
-    return List.of(
-        "DROP TRIGGER IF EXISTS " + trigger(column),
-        "DROP TRIGGER IF EXISTS " + statementTrigger(column));
+    return triggers(column).stream()
+        .map(name -> "DROP TRIGGER IF EXISTS " + new SqlName(column.schema(), name).sql())
+        .toList();
   }
 
   /** Returns the column that a trigger of ours keeps; empty if it is another, or keeps none. */

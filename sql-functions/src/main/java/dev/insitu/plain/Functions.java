@@ -129,17 +129,28 @@ public final class Functions {
    */
   public static Boolean dropModel(Connection connection, @Nullable String name)
       throws SQLException {
-    return dropModel(connection, name, false);
+    return dropModel(connection, name, false, false);
+  }
+
+  /** {@code DROP_MODEL(name, if_exists)}. */
+  public static Boolean dropModel(
+      Connection connection, @Nullable String name, @Nullable Boolean ifExists)
+      throws SQLException {
+    return dropModel(connection, name, ifExists, false);
   }
 
   /**
-   * {@code DROP_MODEL(name, if_exists)}.
+   * {@code DROP_MODEL(name, if_exists, cascade)}.
    *
    * @param ifExists whether it is no error that there is no such model
+   * @param cascade whether its functions, kept columns and schedule go with it; commits
    * @return whether there was something to drop
    */
   public static Boolean dropModel(
-      Connection connection, @Nullable String name, @Nullable Boolean ifExists)
+      Connection connection,
+      @Nullable String name,
+      @Nullable Boolean ifExists,
+      @Nullable Boolean cascade)
       throws SQLException {
     return Boundary.run(
         () -> {
@@ -147,7 +158,11 @@ public final class Functions {
           PlainSession session = PlainSession.of(connection);
           return session
               .models()
-              .drop(session.resolve(text), version(text), Boolean.TRUE.equals(ifExists), false);
+              .drop(
+                  session.resolve(text),
+                  version(text),
+                  Boolean.TRUE.equals(ifExists),
+                  Boolean.TRUE.equals(cascade));
         });
   }
 

@@ -5,6 +5,7 @@ import dev.insitu.error.MlException;
 import dev.insitu.function.InputQuery;
 import dev.insitu.function.OutputColumn;
 import dev.insitu.function.Prediction;
+import dev.insitu.h2.H2Errors;
 import dev.insitu.h2.PredictionInput;
 import dev.insitu.h2.PredictionSession;
 import dev.insitu.h2.ResultStream;
@@ -211,6 +212,31 @@ public final class RemoteSession implements PredictionSession {
   @Override
   public <T> T atomically(Callable<T> work) throws SQLException {
     return new RemoteTransaction(connection, store).run(work);
+  }
+
+  /** The objects that belong to a model are there. */
+  @Override
+  public Optional<Boolean> dropThere(String model, boolean cascade) throws SQLException {
+    if (!hasRoutine(Optional.of("INSITU"), "DROP_MODEL")) {
+      return Optional.empty();
+    }
+    try (PreparedStatement call =
+        connection.prepareStatement(
+            cascade
+                ? "CALL INSITU.DROP_MODEL(?, FALSE, TRUE)"
+                : "CALL INSITU.DROP_MODEL(?, FALSE)")) {
+      call.setString(1, model);
+      try (ResultSet row = call.executeQuery()) {
+        row.next();
+        boolean dropped = row.getBoolean(1);
+        if (connection.getAutoCommit()) {
+          store.sync();
+        }
+        return Optional.of(dropped);
+      }
+    } catch (SQLException e) {
+      throw H2Errors.withoutText(e);
+    }
   }
 
   @Override

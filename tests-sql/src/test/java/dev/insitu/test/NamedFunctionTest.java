@@ -278,6 +278,50 @@ public final class NamedFunctionTest {
   }
 
   @Test
+  void whoCallsItInTheTextOfAQueryUsesIt() throws SQLException {
+    database.execute("CALL INSITU.CREATE_FUNCTION('churn', 'PREDICT_CHURN')");
+    database.driver("CREATE MODEL other" + PlainDatabase.CHURN_OPTIONS);
+    database.execute(
+        "CREATE VIEW twice AS SELECT * FROM INSITU.PREDICT('other',"
+            + " 'SELECT *, predict_churn(age, income, region) AS p FROM customers')");
+    String used = "ML086: function \"PUBLIC.PREDICT_CHURN\" is used by view PUBLIC.TWICE";
+    assertThatThrownBy(() -> database.execute("CALL INSITU.DROP_FUNCTION('predict_churn')"))
+        .hasMessageContaining(used);
+    assertThatThrownBy(() -> database.driver("DROP MODEL churn CASCADE"))
+        .hasMessageContaining(used);
+    assertThatThrownBy(() -> database.execute("CALL INSITU.UNINSTALL()"))
+        .hasMessageContaining("\"INSITU\".\"PREDICT\", \"PUBLIC\".\"PREDICT_CHURN\" is used by");
+    assertThat(database.rows("SELECT COUNT(p) FROM twice")).containsExactly(List.of(200L));
+    database.execute(
+        "CREATE OR REPLACE VIEW twice AS SELECT * FROM INSITU.PREDICT('other',"
+            + " 'SELECT *, ''predict_churn(1)'' AS p FROM customers')");
+    database.execute("CALL INSITU.DROP_FUNCTION('predict_churn')");
+  }
+
+  @Test
+  void aModelThatAViewNamesIsDroppedByCascadeOnly() throws SQLException {
+    database.driver("CREATE MODEL other" + PlainDatabase.CHURN_OPTIONS);
+    database.driver(
+        "CREATE VIEW twice AS SELECT * FROM PREDICT(MODEL => 'churn', DATA => (SELECT *,"
+            + " PREDICTION('other@1', age, income, region) AS first FROM customers))");
+    assertThatThrownBy(() -> database.driver("DROP MODEL churn"))
+        .hasMessageContaining("ML086: model \"PUBLIC.CHURN\" is used by view PUBLIC.TWICE");
+    assertThatThrownBy(() -> database.execute("CALL INSITU.DROP_MODEL('other')"))
+        .hasMessageContaining("ML086: model \"PUBLIC.OTHER\" is used by view PUBLIC.TWICE");
+    database.driver("CREATE OR REPLACE MODEL other" + PlainDatabase.CHURN_OPTIONS);
+    assertThatThrownBy(() -> database.driver("DROP MODEL other VERSION 1"))
+        .hasMessageContaining(
+            "ML086: model \"PUBLIC.OTHER\" version 1 is used by view PUBLIC.TWICE")
+        .hasMessageContaining("CASCADE leaves what names the model");
+    database.driver("DROP MODEL other VERSION 2");
+    database.execute("CALL INSITU.DROP_MODEL('churn', FALSE, TRUE)");
+    assertThatThrownBy(() -> database.rows("SELECT * FROM twice"))
+        .hasMessageContaining("ML010: model \"PUBLIC.CHURN\" not found");
+    database.driver("CREATE MODEL churn" + PlainDatabase.CHURN_OPTIONS);
+    assertThat(database.rows("SELECT COUNT(*) FROM twice")).containsExactly(List.of(200L));
+  }
+
+  @Test
   void aVersionOfAnotherTypeIsRefusedWithAHint() throws SQLException {
     database.execute("CALL INSITU.CREATE_FUNCTION('churn', 'PREDICT_CHURN')");
     database.driver(
