@@ -11,6 +11,7 @@ import dev.insitu.store.StoreSession;
 import dev.insitu.store.StoredFunction;
 import dev.insitu.store.StoredFunctions;
 import dev.insitu.store.StoredInstallations;
+import dev.insitu.store.StoredSchedules;
 import java.lang.module.ModuleDescriptor.Version;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -152,10 +153,13 @@ public final class Installations {
     for (StoredFunction function : StoredFunctions.all(control())) {
       StoredFunctions.remove(control(), function.kind(), function.number());
     }
-    // Schedules stay in the store; nothing starts them any more.
+    // Schedules stay in the store; nothing starts them until INSTALL.
     execute("DROP TRIGGER IF EXISTS INSITU.OPENED");
     StoredInstallations.clear(control());
-    return ours.size() + " functions removed; models stay";
+    int schedules = StoredSchedules.all(control()).size();
+    return ours.size()
+        + " functions removed; models stay"
+        + (schedules > 0 ? "; schedules that wait for INSTALL: " + schedules : "");
   }
 
   /** Returns the functions that an object calls; of a kept column the model. */

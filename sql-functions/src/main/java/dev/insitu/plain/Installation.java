@@ -7,6 +7,7 @@ import dev.insitu.h2.PlainSession;
 import dev.insitu.operation.Installations;
 import dev.insitu.operation.OpenModels;
 import dev.insitu.store.JdbiModelStore;
+import dev.insitu.store.StoredSchedules;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -15,9 +16,22 @@ import java.time.Clock;
 public final class Installation {
   private Installation() {}
 
-  /** {@code INSTALL()}: makes the functions that this version has and the database lacks. */
+  /**
+   * {@code INSTALL()}: makes the functions that this version has and the database lacks, and starts
+   * the schedules that are there.
+   */
   public static String install(Connection connection) throws SQLException {
-    return Boundary.run(() -> installations(connection, FunctionCatalogue.get()).install());
+    return Boundary.run(
+        () -> {
+          String done = installations(connection, FunctionCatalogue.get()).install();
+          int schedules =
+              StoredSchedules.all(PlainSession.of(connection).session().storeSession().control())
+                  .size();
+          if (schedules > 0) {
+            Objects.startSchedules(connection);
+          }
+          return done + (schedules > 0 ? "; schedules: " + schedules : "");
+        });
   }
 
   /** {@code UNINSTALL()}: takes the functions away and leaves the models. */

@@ -184,7 +184,7 @@ public final class Objects {
   }
 
   /** From now on, and whenever the database is opened. */
-  private static void startSchedules(Connection connection) throws SQLException {
+  static void startSchedules(Connection connection) throws SQLException {
     Connection control = PlainSession.of(connection).session().storeSession().control();
     try (Statement statement = control.createStatement()) {
       statement.execute(

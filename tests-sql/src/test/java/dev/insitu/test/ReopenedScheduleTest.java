@@ -40,16 +40,30 @@ class ReopenedScheduleTest {
   }
 
   @Test
-  void anUninstalledDatabaseTrainsNothing(@TempDir Path directory) throws Exception {
+  void anUninstalledDatabaseTrainsNothingUntilItIsInstalledAgain(@TempDir Path directory)
+      throws Exception {
     try (PlainDatabase made = PlainDatabase.inFile(directory.resolve("shop"))) {
       made.execute(
           "CALL INSITU.SCHEDULE('churn', 'SELECT age, churned FROM customers',"
               + " '{\"every\": \"1 day\"}')");
       assertThat(made.rows("SELECT trigger_name FROM INFORMATION_SCHEMA.TRIGGERS"))
           .containsExactly(List.of("OPENED"));
-      made.execute("CALL INSITU.UNINSTALL()");
+      assertThat((String) made.one("CALL INSITU.UNINSTALL()"))
+          .endsWith("; models stay; schedules that wait for INSTALL: 1");
       assertThat(made.rows("SELECT trigger_name FROM INFORMATION_SCHEMA.TRIGGERS")).isEmpty();
       assertThat(made.rows("SELECT every FROM INSITU.SCHEDULES")).hasSize(1);
+      made.execute("UPDATE INSITU.STORED_SCHEDULES SET NEXT_RUN = CURRENT_TIMESTAMP");
+      Thread.sleep(1500); // longer than any database that is opened waits
+      assertThat(made.one(RUNS)).isEqualTo(0L);
+      made.execute(PlainDatabases.INSTALL);
+      assertThat(made.rows("SELECT trigger_name FROM INFORMATION_SCHEMA.TRIGGERS"))
+          .containsExactly(List.of("OPENED"));
+      for (int i = 0; i < 300 && made.one(RUNS).equals(0L); i++) {
+        Thread.sleep(100);
+      }
+      assertThat(made.one(RUNS)).isEqualTo(1L);
+      assertThat((String) made.one("CALL INSITU.INSTALL()"))
+          .endsWith("0 of them new; schedules: 1");
     }
   }
 }
