@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.h2.command.query.AllColumnsForPlan;
+import org.h2.command.query.Select;
 import org.h2.engine.DbObject;
 import org.h2.engine.SessionLocal;
 import org.h2.index.Cursor;
@@ -53,6 +54,9 @@ final class LocalTable extends VirtualTable implements StatementTable {
   private List<Index> planned = List.of();
 
   private @Nullable Execution execution;
+
+  /** The query that the plan which was made last is for. */
+  private @Nullable Select planner;
 
   /** Whether the plan that was made last reads the table once, whatever the execution. */
   private boolean outermost;
@@ -199,6 +203,25 @@ final class LocalTable extends VirtualTable implements StatementTable {
     }
   }
 
+  /**
+   * Returns the rest of what a query gives, if it is this table's columns for each row and the rows
+   * are being streamed; null else.
+   */
+  @Nullable DirectRows directRows() {
+    Select select = planner;
+    Execution current = execution;
+    if (select == null || current == null || select.getCondition() != null) {
+      return null;
+    }
+    int[] wanted = PlainColumns.of(select);
+    ColumnStream stream = current.columnStream();
+    return wanted == null
+            || stream == null
+            || select.getTopTableFilter().getFilterCondition() != null
+        ? null
+        : new DirectRows(stream, wanted);
+  }
+
   /** Returns whether it is sure that there is one row at most. */
   boolean isMostOneRow() {
     return source.isMostOneRow();
@@ -219,6 +242,7 @@ final class LocalTable extends VirtualTable implements StatementTable {
       AllColumnsForPlan allColumnsSet,
       boolean isSelectCommand) {
     outermost = false;
+    planner = filters[filter].getSelect();
     List<Integer> keys = new ArrayList<>();
     for (int i = 0; masks != null && i < masks.length; i++) {
       if ((masks[i] & IndexCondition.EQUALITY) != 0
@@ -350,6 +374,13 @@ final class LocalTable extends VirtualTable implements StatementTable {
         }
       }
       return bound.isEmpty() ? rows.all() : rows.equal(bound, wanted.toArray(new Value[0]));
+    }
+
+    /** Returns the rows if they are read once, as they come, and column by column; null else. */
+    @Nullable ColumnStream columnStream() {
+      return copy == null && streams.size() == 1 && streams.get(0) instanceof ColumnStream stream
+          ? stream
+          : null;
     }
 
     /**

@@ -42,7 +42,11 @@ final class PredictedRow extends Row {
     if (column == SearchRow.ROWID_INDEX) {
       return ValueBigint.get(key);
     }
-    int place = places[column];
+    return value(input, places[column]);
+  }
+
+  /** Returns the value at a place of a row of the input; NULL if it is not read. */
+  static Value value(Value[] input, int place) {
     return place == InputRows.Reading.UNREAD ? ValueNull.INSTANCE : input[place];
   }
 

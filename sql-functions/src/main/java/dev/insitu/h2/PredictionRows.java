@@ -5,6 +5,7 @@ import dev.insitu.score.PredictionBatch;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.h2.engine.DbObject;
 import org.h2.result.Row;
 import org.h2.table.Column;
@@ -159,7 +160,7 @@ final class PredictionRows implements RowSource {
   }
 
   /** One pass. */
-  private final class Blocks implements RowStream {
+  private final class Blocks implements ColumnStream {
     private final ScoredBlocks blocks;
     private final boolean[] wanted = wanted();
 
@@ -169,6 +170,7 @@ final class PredictionRows implements RowSource {
     private int size;
     private int position;
     private long nulls;
+    private boolean ended;
 
     Blocks(ScoredBlocks blocks) {
       this.blocks = blocks;
@@ -186,34 +188,67 @@ final class PredictionRows implements RowSource {
      * memory at once, there it would wait for each.
      */
     private void fetch() {
+      Value[][] rows = blocks.rows();
       long found = 0;
       for (int place : lookedAt) {
         for (int row = 0; row < size; row++) {
-          found += blocks.row(row)[place] instanceof ValueNull ? 1 : 0;
+          found += rows[row][place] instanceof ValueNull ? 1 : 0;
         }
       }
       nulls += found;
     }
 
-    @Override
-    public @Nullable Row next() {
-      if (position == size) {
+    /** Goes to the next block, unless there are rows left in this one. */
+    private boolean hasRow() {
+      if (position == size && !ended) {
         position = 0;
         size = 0;
         size = blocks.next();
-        if (size == 0) {
-          return null;
-        }
+        ended = size == 0;
         fetch();
+      }
+      return !ended;
+    }
+
+    @Override
+    public @Nullable Row next() {
+      if (!hasRow()) {
+        return null;
       }
       int row = position++;
       Value[] predicted = new Value[wanted.length];
-      PredictionBatch scores = blocks.scores();
       for (int i = 0; i < predicted.length; i++) {
-        predicted[i] =
-            scores == null || !wanted[i] ? ValueNull.INSTANCE : outputs.value(i, scores, row);
+        predicted[i] = predicted(i, row);
       }
-      return new PredictedRow(blocks.row(row), blocks.places(), predicted);
+      return new PredictedRow(blocks.rows()[row], blocks.places(), predicted);
+    }
+
+    private Value predicted(int output, int row) {
+      PredictionBatch scores = blocks.scores();
+      return scores == null || !wanted[output]
+          ? ValueNull.INSTANCE
+          : outputs.value(output, scores, row);
+    }
+
+    @Override
+    public int take(int[] columns, int rows, Consumer<Value[]> target) {
+      int[] places = blocks.places();
+      int taken = 0;
+      while (taken < rows && hasRow()) {
+        int row = position++;
+        Value[] input = blocks.rows()[row];
+        Value[] values = new Value[columns.length];
+        for (int i = 0; i < values.length; i++) {
+          int column = columns[i];
+          values[i] =
+              column >= places.length
+                  ? predicted(column - places.length, row)
+                  : PredictedRow.value(input, places[column]);
+        }
+        taken++;
+        target.accept(values);
+      }
+      return taken;
     }
 
     @Override

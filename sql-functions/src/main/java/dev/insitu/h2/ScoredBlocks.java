@@ -132,9 +132,9 @@ final class ScoredBlocks implements AutoCloseable {
     }
   }
 
-  /** Returns a row of the block as the input has it. */
-  Value[] row(int row) {
-    return current.rows[row];
+  /** Returns the rows of the block as the input has them. */
+  Value[][] rows() {
+    return current.rows;
   }
 
   /** Returns the scores of the block; null if rows are not scored. */

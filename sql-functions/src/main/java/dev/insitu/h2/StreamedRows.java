@@ -44,6 +44,12 @@ final class StreamedRows implements ResultInterface {
   private final @Nullable NestedReading nested;
   private final Runnable whenRead;
   private final ArrayDeque<Value[]> ahead = new ArrayDeque<>();
+
+  /** What the reader has taken of these: his next rows, for which he needs no lock. */
+  private Value[][] taken = new Value[MOST_AT_ONCE][];
+
+  private int takenNext;
+  private int takenEnd;
   private int atOnce = 1;
   private final ArrayDeque<Copy> copies = new ArrayDeque<>();
   private @Nullable SQLException failure;
@@ -51,8 +57,10 @@ final class StreamedRows implements ResultInterface {
   private long rowsRead;
   private long rowId = -1;
   private boolean afterLast;
-  private boolean closed;
+  private volatile boolean closed;
   private boolean read;
+  private @Nullable DirectRows direct;
+  private boolean directKnown;
 
   /**
    * Makes rows of a lazy result.
@@ -177,9 +185,18 @@ final class StreamedRows implements ResultInterface {
   }
 
   /** Goes on without what H2's result set looks after at each row: closed, cancelled, traced. */
-  private boolean takeMore(int rows, Consumer<Value[]> target) {
+  private boolean takeMore(int rows, Consumer<Value[]> target) throws SQLException {
     Session before = session.setThreadLocalSession();
     try {
+      DirectRows plain = direct();
+      if (plain != null) {
+        return plain.take(
+            rows,
+            row -> {
+              rowsRead++;
+              target.accept(kept(row));
+            });
+      }
       for (int i = 0; i < rows; i++) {
         if (!description.next()) {
           return false;
@@ -191,6 +208,15 @@ final class StreamedRows implements ResultInterface {
     } finally {
       session.resetThreadLocalSession(before);
     }
+  }
+
+  /** Returns the rows behind the first, if H2 need not make them; asked when it has made that. */
+  private @Nullable DirectRows direct() throws SQLException {
+    if (!directKnown) {
+      directKnown = true;
+      direct = source.getStatement().getMaxRows() == 0 ? DirectRows.of(session, description) : null;
+    }
+    return direct;
   }
 
   /** Fetches more rows at once as long as they come fast; a slow one is waited for alone. */
@@ -257,7 +283,16 @@ final class StreamedRows implements ResultInterface {
   }
 
   @Override
-  public synchronized boolean next() {
+  public boolean next() {
+    if (takenNext < takenEnd && !closed) {
+      current = taken[takenNext++];
+      rowId++;
+      return true;
+    }
+    return takeNext();
+  }
+
+  private synchronized boolean takeNext() {
     if (closed && !afterLast) { // by another thread: the reader must not take that for the end
       throw DbException.get(ErrorCode.OBJECT_CLOSED);
     }
@@ -268,6 +303,10 @@ final class StreamedRows implements ResultInterface {
       return false;
     }
     rowId++;
+    takenEnd = ahead.size();
+    takenNext = 0;
+    taken = ahead.toArray(taken);
+    ahead.clear();
     return true;
   }
 
@@ -288,6 +327,9 @@ final class StreamedRows implements ResultInterface {
 
   @Override
   public synchronized boolean hasNext() {
+    if (takenNext < takenEnd && !closed) {
+      return true;
+    }
     if (ahead.isEmpty()) {
       Value[] row = nextRow();
       if (row != null) {

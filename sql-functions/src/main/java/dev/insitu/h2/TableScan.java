@@ -4,8 +4,6 @@ import java.util.Optional;
 import org.h2.command.query.Query;
 import org.h2.command.query.Select;
 import org.h2.engine.SessionLocal;
-import org.h2.expression.Expression;
-import org.h2.expression.ExpressionColumn;
 import org.h2.mvstore.db.MVTable;
 import org.h2.result.LazyResult;
 import org.h2.result.ResultInterface;
@@ -38,34 +36,16 @@ final class TableScan {
    * columns already.
    */
   static @Nullable TableScan of(Query query) {
-    if (!(query instanceof Select select)
-        || select.isGroupQuery()
-        || select.isWindowQuery()
-        || select.isAnyDistinct()
-        || select.hasOrder()
-        || select.getOffset() != null
-        || select.getFetch() != null
-        || select.getForUpdate() != null) {
+    if (!(query instanceof Select select)) {
       return null;
     }
+    int[] places = PlainColumns.of(select);
     TableFilter filter = select.getTopTableFilter();
-    if (filter == null
-        || filter.getJoin() != null
-        || filter.getNestedJoin() != null
+    if (places == null
         || !(filter.getTable() instanceof MVTable)
         || filter.getIndex() == null
         || !filter.getIndex().getIndexType().isScan()) {
       return null;
-    }
-    int[] places = new int[select.getColumnCount()];
-    for (int i = 0; i < places.length; i++) {
-      Expression expression = select.getExpressions().get(i).getNonAliasExpression();
-      if (!(expression instanceof ExpressionColumn column)
-          || column.getTableFilter() != filter
-          || column.getColumn().getColumnId() < 0) {
-        return null;
-      }
-      places[i] = column.getColumn().getColumnId();
     }
     return new TableScan(select, places);
   }

@@ -1,5 +1,6 @@
 package dev.insitu.score.kernel;
 
+import dev.insitu.score.kernel.LevelLoops.Level;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,8 @@ final class PermutedTrees {
   /** For each tree, at its places 1 to 7, the views of its first three levels. */
   private final int[] tops;
 
-  /** For each tree and level behind these the views that are asked. */
-  private final int[][][] asked;
+  /** The levels of each tree behind these. */
+  private final Level[][] below;
 
   /** For each place the number of its view among those of its level. */
   private final byte[] turns;
@@ -49,7 +50,7 @@ final class PermutedTrees {
     this.from = from;
     this.has = new boolean[to - from];
     this.tops = new int[(to - from) * (1 << TOP)];
-    this.asked = new int[to - from][][];
+    this.below = new Level[to - from][];
     this.turns = new byte[(to - from) * PLACES];
     this.cuts = new byte[(to - from) * PLACES];
     this.leaves = new int[(to - from) * PLACES];
@@ -98,9 +99,11 @@ final class PermutedTrees {
       }
     }
     System.arraycopy(views, 0, tops, own << TOP, 1 << TOP);
-    asked[own] = new int[levels - TOP][];
+    below[own] = new Level[levels - TOP];
     for (int level = TOP; level < levels; level++) {
-      asked[own][level - TOP] = turns(views, 1 << level, own * PLACES);
+      int[] asked = turns(views, 1 << level, own * PLACES);
+      byte back = (byte) (level + 1 == MOST_LEVELS ? PLACES : 0);
+      below[own][level - TOP] = new Level(asked, turns, cuts, own * PLACES, back);
     }
     for (int place = 1 << levels; place < nodes.length; place++) {
       leaves[own * PLACES + place % PLACES] = nodes[place];
@@ -145,12 +148,9 @@ final class PermutedTrees {
    * @param places takes the places, a byte a row
    */
   void run(int tree, long[][] views, long[] places, int eights) {
-    int own = tree - from;
-    int[][] levels = asked[own];
-    VectorLoops.top(views, tops, cuts, own, places, eights);
-    for (int i = 0; i < levels.length; i++) {
-      byte back = (byte) (TOP + i + 1 == MOST_LEVELS ? PLACES : 0);
-      VectorLoops.level(views, levels[i], turns, cuts, own * PLACES, back, places, eights);
+    VectorLoops.top(views, tops, cuts, tree - from, places, eights);
+    for (Level level : below[tree - from]) {
+      LevelLoops.run(views, level, places, eights);
     }
   }
 }
