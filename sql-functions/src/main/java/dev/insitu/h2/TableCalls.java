@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.h2.command.Command;
 import org.h2.engine.SessionLocal;
@@ -59,11 +60,12 @@ final class TableCalls {
   /**
    * One execution of a statement.
    *
-   * @param command the statement
-   * @param start which of its executions
+   * @param command the statement; null: rows of a lazy result
+   * @param start which of its executions; when the command of a lazy result has ended
    * @param copies the rows of its calls, by function and arguments
    */
-  private record Execution(Command command, Value start, Map<List<Object>, Copy> copies) {}
+  private record Execution(
+      @Nullable Command command, Value start, Map<List<Object>, Copy> copies) {}
 
   /** Rows that have been read; they go with the last who reads them. */
   private record Copy(List<Column> columns, SpooledRows rows) {}
@@ -90,37 +92,56 @@ final class TableCalls {
   FunctionRows rows(List<Object> key, boolean streamed, Callable<CalledRows> called)
       throws SQLException {
     Execution running = running();
-    Copy known = running == null ? null : running.copies().get(key);
+    Copy known = running.copies().get(key);
     CallChain.Reading reading = CallChain.toHere(false);
     if (known == null) {
       CalledRows rows = call(called);
       if (streamed && reading == CallChain.Reading.CALLED) {
         return ProxiedRows.of(complete(rows.columns(), rows.rows().get()));
-      } else if (streamed && isReadOnce(running, reading)) {
+      } else if (streamed && isReadOnce(running, reading) && !isWrittenTwice(running, key)) {
         return ProxiedRows.of(result(rows.columns()), rows.rows().get());
       }
       known = copy(rows);
-      if (running != null) {
-        running.copies().put(key, known);
-      }
+      running.copies().put(key, known);
     }
     return reading == CallChain.Reading.CALLED
         ? ProxiedRows.of(complete(known.columns(), known.rows().all()))
         : ProxiedRows.of(result(known.columns()), new Reader(known));
   }
 
+  /** The second of two equal calls, in a join or a union, wants the rows that the first had. */
+  private static boolean isWrittenTwice(Execution running, List<Object> key) {
+    String statement = String.valueOf(running.command());
+    for (Object argument : key) {
+      if (argument instanceof Optional<?> given
+          && given.isPresent()
+          && given.get() instanceof String text
+          && !isTwiceIn(statement, text)
+          && !isTwiceIn(statement, text.replace("'", "''"))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isTwiceIn(String statement, String text) {
+    int first = statement.indexOf(text);
+    return first >= 0 && statement.indexOf(text, first + text.length()) >= 0;
+  }
+
   /** Rows of a lazy result are read when the statement has ended, and then nothing is once. */
-  private boolean isReadOnce(@Nullable Execution running, CallChain.Reading reading) {
-    return running != null
+  private boolean isReadOnce(Execution running, CallChain.Reading reading) {
+    return running.command() != null
         && !session.isLazyQueryExecution()
         && (reading == CallChain.Reading.ONCE || reading == CallChain.Reading.OUTERMOST);
   }
 
-  private @Nullable Execution running() {
+  /**
+   * Rows of a lazy result are computed when its command has ended, until another one begins: that
+   * is an execution of no command.
+   */
+  private Execution running() {
     Command command = session.getCurrentCommand();
-    if (command == null) {
-      return null;
-    }
     Value start = session.getCommandStartOrEnd();
     Execution known = execution;
     if (known == null || known.command() != command || !known.start().equals(start)) {

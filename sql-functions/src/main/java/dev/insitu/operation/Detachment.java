@@ -176,6 +176,9 @@ public final class Detachment {
     for (Dependent above : view.above()) {
       grants.addAll(grants(above));
     }
+    if (view.kind() == Dependent.Kind.VIEW) {
+      execute("ALTER VIEW " + name + " RECOMPILE"); // H2's scripts make views before their tables
+    }
     execute("CREATE TABLE " + rows + " AS SELECT * FROM " + name);
     List<Dependent> above = new ArrayList<>(view.above());
     Collections.reverse(above);
