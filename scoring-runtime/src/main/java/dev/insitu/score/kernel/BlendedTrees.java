@@ -272,7 +272,9 @@ final class BlendedTrees {
       sumByVectors(work, bins, rows, sums);
       return;
     }
-    Vectors.count((long) (to - from) * rows, () -> new SumTrial(work.map.length));
+    if (permuted != null) { // a trial of trees that have no tables would be none
+      Vectors.count((long) (to - from) * rows, () -> new SumTrial(work.map.length));
+    }
     int eights = (rows + EIGHT - 1) / EIGHT;
     Arrays.fill(work.singles, 0);
     for (int tree = from; tree < to; tree += TOGETHER) {

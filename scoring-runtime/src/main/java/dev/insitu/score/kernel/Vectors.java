@@ -61,12 +61,12 @@ final class Vectors {
   }
 
   /**
-   * Counts what was done without them; after a while the trial begins.
+   * Counts what was done without them and could be done with them; after a while the trial begins.
    *
    * @param work trees times rows
    */
   static void count(long work, Supplier<Trial> trial) {
-    if (!POSSIBLE || TRIED.get() || WISH.equals("always")) {
+    if (TRIED.get() || WISH.equals("always")) {
       return;
     }
     BLENDED.add(work);
