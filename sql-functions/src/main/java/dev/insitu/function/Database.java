@@ -48,7 +48,8 @@ public interface Database {
 
   /**
    * Runs work as {@link #atomically} does, drops functions and triggers, and commits: all of it in
-   * one transaction, that of the caller, or nothing.
+   * one transaction, that of the caller, or nothing. A process elsewhere is asked for all of it by
+   * {@link #dropThere}; where that has no functions of ours there are none to drop.
    *
    * @param functions schema and name of each, as stored; those that are not there are skipped
    * @param triggers the same
@@ -57,7 +58,7 @@ public interface Database {
   default <T> T dropping(
       Callable<T> work, List<List<String>> functions, List<List<String>> triggers)
       throws java.sql.SQLException {
-    throw new UnsupportedOperationException("the process that has the database does this");
+    return atomically(work);
   }
 
   /**

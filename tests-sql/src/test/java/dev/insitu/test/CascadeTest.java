@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
@@ -164,6 +165,24 @@ class CascadeTest {
       PlainDatabase.execute(wire, "CREATE MODEL churn" + PlainDatabase.CHURN_OPTIONS);
       PlainDatabase.execute(wire, "DROP MODEL churn");
       PlainDatabase.execute(wire, "DROP MODEL IF EXISTS churn CASCADE");
+    } finally {
+      server.stop();
+    }
+  }
+
+  @Test
+  void aServerWithoutOurFunctionsHasNothingMoreToDrop() throws SQLException {
+    Server server = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
+    try (Connection wire =
+            DriverManager.getConnection(
+                "jdbc:insitu:h2:tcp://localhost:" + server.getPort() + "/mem:bare", "sa", "");
+        Statement statement = wire.createStatement()) {
+      statement.execute("CREATE TABLE t AS SELECT X AS a, 2 * X AS y FROM SYSTEM_RANGE(1, 50)");
+      statement.execute(
+          "CREATE MODEL m OPTIONS (model_type = 'linear_reg', input_label_cols = ['y'])"
+              + " AS SELECT a, y FROM t");
+      statement.execute("DROP MODEL m CASCADE");
+      assertThatThrownBy(() -> statement.execute("DESCRIBE MODEL m")).hasMessageContaining("ML010");
     } finally {
       server.stop();
     }
