@@ -33,6 +33,11 @@ public final class ScoreMemo {
     this.memos = memos;
   }
 
+  /** Returns whether nothing is known of any block. */
+  public boolean isEmpty() {
+    return known.isEmpty();
+  }
+
   /**
    * Copies what is known of a block.
    *

@@ -70,7 +70,7 @@ final class LeafPages {
   boolean next() {
     while (!path.isEmpty()) {
       Place place = path.element();
-      if (place.page.isLeaf()) {
+      if (place.children == null) {
         path.pop();
         if (place.page.getKeyCount() > 0) {
           leaf = place.page;
@@ -79,8 +79,8 @@ final class LeafPages {
           settled = true;
           return true;
         }
-      } else if (place.child < place.page.getKeyCount() + 1) {
-        path.push(new Place(place.page.getChildPage(place.child++)));
+      } else if (place.child < place.children.count()) {
+        path.push(new Place(place.children.get(place.child++)));
       } else {
         path.pop();
       }
@@ -165,10 +165,15 @@ final class LeafPages {
   /** A page on the way from the root, and which of its children comes next. */
   private static final class Place {
     private final Page<Long, VersionedValue<SearchRow>> page;
+
+    /** Null of a leaf. */
+    private final @Nullable ChildPages<Long, VersionedValue<SearchRow>> children;
+
     private int child;
 
     Place(Page<Long, VersionedValue<SearchRow>> page) {
       this.page = page;
+      this.children = page.isLeaf() ? null : ChildPages.of(page);
     }
   }
 

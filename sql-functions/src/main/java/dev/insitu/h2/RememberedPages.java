@@ -13,6 +13,9 @@ final class RememberedPages {
   private final int width;
   private final boolean rowsLookedAt;
 
+  /** Nothing is looked up in a memo that had nothing when this began: it fills behind the pages. */
+  private final boolean looksUp;
+
   /**
    * Makes blocks of what is left of the pages.
    *
@@ -25,6 +28,7 @@ final class RememberedPages {
     this.memo = memo;
     this.width = width;
     this.rowsLookedAt = rowsLookedAt;
+    this.looksUp = !memo.isEmpty();
   }
 
   /**
@@ -45,7 +49,7 @@ final class RememberedPages {
       }
       boolean whole = pages.isAtStart() && pages.rowsLeft() <= wanted;
       PredictionBatch scores = block.scores(wanted, width);
-      int count = whole ? memo.copy(pages.page(), scores, start) : ScoreMemo.UNKNOWN;
+      int count = whole && looksUp ? memo.copy(pages.page(), scores, start) : ScoreMemo.UNKNOWN;
       boolean known = count != ScoreMemo.UNKNOWN;
       if (start > 0 && known != block.known) {
         break;
