@@ -4,6 +4,8 @@ import dev.insitu.function.OutputColumn;
 import dev.insitu.function.Prediction;
 import dev.insitu.score.PredictionBatch;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import org.h2.engine.DbObject;
@@ -85,16 +87,23 @@ final class AveragedRows implements RowSource {
 
   @Override
   public RowStream open(List<Value> parameters) {
-    return new OneRow(source.blocks(parameters, false));
+    return new OneRow(parameters);
   }
 
   /** One pass. */
   private final class OneRow implements RowStream {
+    private final List<Sums> parts = new ArrayList<>();
     private final ScoredBlocks blocks;
     private boolean read;
 
-    OneRow(ScoredBlocks blocks) {
-      this.blocks = blocks;
+    OneRow(List<Value> parameters) {
+      this.blocks = source.blocks(parameters, this::part);
+    }
+
+    private Sums part() {
+      Sums part = new Sums();
+      parts.add(part);
+      return part;
     }
 
     @Override
@@ -103,36 +112,21 @@ final class AveragedRows implements RowSource {
         return null;
       }
       read = true;
-      DecimalSum[] sums = new DecimalSum[items.size()];
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] = new DecimalSum();
-      }
       long rows = 0;
       for (int size = blocks.next(); size > 0; size = blocks.next()) {
         rows += size;
-        for (int i = 0; i < sums.length; i++) {
-          PredictionBatch scores = blocks.scores();
-          if (items.get(i).output().isPresent() && scores != null) {
-            int output = items.get(i).output().getAsInt();
-            add(prediction.outputs().get(output), scores, size, sums[i]);
-          }
-        }
       }
-      Value[] values = new Value[sums.length];
+      Value[] values = new Value[items.size()];
       for (int i = 0; i < values.length; i++) {
         Item item = items.get(i);
-        values[i] = item.output().isEmpty() ? ValueBigint.get(rows) : average(sums[i], item.type());
+        values[i] = item.output().isEmpty() ? ValueBigint.get(rows) : average(i, item.type());
       }
       return Row.get(values, Row.MEMORY_CALCULATE);
     }
 
-    private void add(OutputColumn column, PredictionBatch scores, int size, DecimalSum sum) {
-      for (int row = 0; row < size; row++) {
-        sum.add(prediction.number(column, scores, row));
-      }
-    }
-
-    private Value average(DecimalSum sum, TypeInfo type) {
+    private Value average(int item, TypeInfo type) {
+      DecimalSum sum = new DecimalSum();
+      parts.forEach(part -> sum.add(part.sums[item]));
       BigDecimal total = sum.sum();
       return total == null
           ? ValueNull.INSTANCE
@@ -143,6 +137,31 @@ final class AveragedRows implements RowSource {
     @Override
     public void close() {
       blocks.close();
+    }
+  }
+
+  /** The sums of some blocks. */
+  private final class Sums implements RowBlock.Fold {
+    private final DecimalSum[] sums = new DecimalSum[items.size()];
+
+    Sums() {
+      Arrays.setAll(sums, i -> new DecimalSum());
+    }
+
+    @Override
+    public void add(PredictionBatch scores, int rows) {
+      for (int i = 0; i < sums.length; i++) {
+        if (items.get(i).output().isPresent()) {
+          int output = items.get(i).output().getAsInt();
+          add(prediction.outputs().get(output), scores, rows, sums[i]);
+        }
+      }
+    }
+
+    private void add(OutputColumn column, PredictionBatch scores, int rows, DecimalSum sum) {
+      for (int row = 0; row < rows; row++) {
+        sum.add(prediction.number(column, scores, row));
+      }
     }
   }
 }

@@ -79,6 +79,19 @@ final class DecimalSum {
     used[place] = true;
   }
 
+  /** Adds what has been added to another. */
+  void add(DecimalSum other) {
+    for (int i = 0; i < SCALES; i++) {
+      if (other.used[i]) {
+        long sum = low[i] + other.low[i];
+        high[i] += other.high[i] + (Long.compareUnsigned(sum, other.low[i]) < 0 ? 1 : 0);
+        low[i] = sum;
+        used[i] = true;
+      }
+    }
+    count += other.count;
+  }
+
   /** Returns how many numbers have been added. */
   long count() {
     return count;

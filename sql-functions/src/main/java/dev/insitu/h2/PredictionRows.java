@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.h2.engine.DbObject;
 import org.h2.result.Row;
 import org.h2.table.Column;
@@ -110,17 +111,18 @@ final class PredictionRows implements RowSource {
 
   @Override
   public RowStream open(List<Value> parameters) {
-    return new Blocks(blocks(parameters, true));
+    return new Blocks(blocks(parameters, null));
   }
 
   /**
    * Starts a pass over the rows and their scores.
    *
-   * @param rowsLookedAt whether the rows themselves are wanted
+   * @param folds makes of the scores what is wanted, each of some blocks; null if the rows
+   *     themselves are
    */
-  ScoredBlocks blocks(List<Value> parameters, boolean rowsLookedAt) {
+  ScoredBlocks blocks(List<Value> parameters, @Nullable Supplier<RowBlock.Fold> folds) {
     InputRows.Reading reading = whole ? input.openWhole(parameters) : input.open(parameters);
-    return new ScoredBlocks(input, reading, prediction, scored, rowsLookedAt);
+    return new ScoredBlocks(input, reading, prediction, scored, folds);
   }
 
   /**

@@ -27,8 +27,28 @@ final class RowBlock {
   @Nullable FeatureBatch features;
   @Nullable PredictionBatch scores;
 
+  /** What is made of the scores, by whoever scores the block; null if nothing is. */
+  private final @Nullable Fold fold;
+
+  RowBlock(@Nullable Fold fold) {
+    this.fold = fold;
+  }
+
+  /** What is made of scores, block by block, by one thread at a time. */
+  interface Fold {
+    /** Adds the scores of the first rows. */
+    void add(PredictionBatch scores, int rows);
+  }
+
   /** A page, from row {@code from} to before row {@code to}. */
   record Part(Object page, int from, int to) {}
+
+  /** Makes of the scores what is to be made of them. */
+  void fold() {
+    if (fold != null && scores != null) {
+      fold.add(scores, size);
+    }
+  }
 
   /** Makes room for so many rows, soon for all that are wanted. */
   void reserve(int size, int wanted) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import org.h2.value.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,6 @@ final class ScoredBlocks implements AutoCloseable {
   private final InputRows input;
   private final Prediction prediction;
   private final boolean scored;
-  private final boolean rowsLookedAt;
   private final InputRows.Reading reading;
   private final int[] places;
 
@@ -51,7 +51,8 @@ final class ScoredBlocks implements AutoCloseable {
 
   private final FeatureValues values;
   private final int most;
-  private RowBlock current = new RowBlock();
+  private final @Nullable Supplier<RowBlock.Fold> folds;
+  private RowBlock current;
   private final Deque<RowBlock> spare = new ArrayDeque<>();
   private final ScoringAhead ahead = new ScoringAhead();
   private @Nullable RememberedPages remembered;
@@ -65,18 +66,20 @@ final class ScoredBlocks implements AutoCloseable {
    *
    * @param reading of the input, closed with this
    * @param scored whether rows are scored
-   * @param rowsLookedAt whether {@link #row} will be called
+   * @param folds makes of all scores what is wanted, each of some blocks; null if rows and scores
+   *     will be looked at
    */
   ScoredBlocks(
       InputRows input,
       InputRows.Reading reading,
       Prediction prediction,
       boolean scored,
-      boolean rowsLookedAt) {
+      @Nullable Supplier<RowBlock.Fold> folds) {
     this.input = input;
     this.prediction = prediction;
     this.scored = scored;
-    this.rowsLookedAt = rowsLookedAt;
+    this.folds = folds;
+    this.current = newBlock();
     this.reading = reading;
     this.places = reading.places();
     this.inputPlaces = prediction.bindings().stream().mapToInt(this::place).toArray();
@@ -95,16 +98,16 @@ final class ScoredBlocks implements AutoCloseable {
       reading.checkCancelled();
       if (ahead.size() == 0) {
         read(current);
-        if (current.size == 0 || !scored || current.known) {
+        if (!hasWork(current)) {
           return current.size;
         }
-        features(current);
-        if (!scoresAhead()) {
-          scoreHere(current);
+        Runnable work = work(current);
+        if (!worksAhead()) {
+          workHere(current, work);
           return current.size;
         }
-        ahead.add(current, scoring(current));
-        current = new RowBlock();
+        ahead.add(current, work);
+        current = newBlock();
       }
       readAhead();
       spare.add(current);
@@ -117,19 +120,26 @@ final class ScoredBlocks implements AutoCloseable {
   /** Reads some blocks more than the one that is wanted, for others to score. */
   private void readAhead() {
     while (ahead.size() < AHEAD && !ended && failure == null) {
-      RowBlock block = spare.isEmpty() ? new RowBlock() : spare.remove();
+      RowBlock block = spare.isEmpty() ? newBlock() : spare.remove();
       try {
         read(block);
-        if (block.known) {
-          ahead.add(block);
+        if (hasWork(block)) {
+          ahead.add(block, work(block));
         } else if (block.size > 0) {
-          features(block);
-          ahead.add(block, scoring(block));
+          ahead.add(block);
         }
       } catch (RuntimeException e) {
         failure = e; // of rows behind those that are being scored
       }
     }
+  }
+
+  private RowBlock newBlock() {
+    return new RowBlock(folds == null ? null : folds.get());
+  }
+
+  private boolean hasWork(RowBlock block) {
+    return block.size > 0 && scored && (folds != null || !block.known);
   }
 
   /** Returns the rows of the block as the input has them. */
@@ -208,7 +218,7 @@ final class ScoredBlocks implements AutoCloseable {
       return null;
     }
     memo.expect(pages.pageCount());
-    return new RememberedPages(pages, memo, scorer.width(), rowsLookedAt);
+    return new RememberedPages(pages, memo, scorer.width(), folds == null);
   }
 
   private int place(int column) {
@@ -228,10 +238,9 @@ final class ScoredBlocks implements AutoCloseable {
     values.fill(batch, block.rows, inputPlaces, size);
   }
 
-  private void scoreHere(RowBlock block) {
-    Runnable scoring = scoring(block);
+  private void workHere(RowBlock block, Runnable work) {
     long start = System.nanoTime();
-    scoring.run();
+    work.run();
     nanos = System.nanoTime() - start;
     remember(block);
   }
@@ -240,6 +249,19 @@ final class ScoredBlocks implements AutoCloseable {
     if (remembered != null) {
       remembered.keep(block);
     }
+  }
+
+  /** Returns what is to be done with a block, by any thread. */
+  private Runnable work(RowBlock block) {
+    if (block.known) {
+      return block::fold;
+    }
+    features(block);
+    Runnable scoring = scoring(block);
+    return () -> {
+      scoring.run();
+      block.fold();
+    };
   }
 
   /** Returns what scores a block; the scorer is found now, on the session's thread. */
@@ -260,7 +282,7 @@ final class ScoredBlocks implements AutoCloseable {
     };
   }
 
-  private boolean scoresAhead() {
+  private boolean worksAhead() {
     return rowsBefore > LONG_INPUT
         && nanos > SHORT_NANOS
         && nanos < LONG_NANOS

@@ -21,6 +21,10 @@ import org.junit.jupiter.api.Test;
 /** Averages that are computed while rows are scored, beside those that H2 computes of the rows. */
 class AveragesTest {
   private static final long SEED = Long.getLong("insitu.seed", 6);
+
+  /** Rows enough for other processors to have their part. */
+  private static final int PARALLEL = 40_000;
+
   private static final String P = "predicted_late_probability";
 
   /** A scorer whose prediction is its input. */
@@ -88,19 +92,34 @@ class AveragesTest {
         numbers.stream().skip(from).forEach(sum::add);
         assertThat(Optional.ofNullable(sum.sum())).as("seed %d", SEED).isEqualTo(expected);
         assertThat(sum.count()).isEqualTo(numbers.size() - from);
+        DecimalSum ofSums = new DecimalSum();
+        for (int part = 0; part < 3; part++) {
+          DecimalSum some = new DecimalSum();
+          for (int i = from + part; i < numbers.size(); i += 3) {
+            some.add(numbers.get(i));
+          }
+          ofSums.add(some);
+        }
+        assertThat(Optional.ofNullable(ofSums.sum())).as("seed %d", SEED).isEqualTo(expected);
+        assertThat(ofSums.count()).isEqualTo(sum.count());
       }
     }
   }
 
   @Test
   void equalNumbersFillTheSumBeyondALong() {
-    DecimalSum sum = new DecimalSum();
-    double number = -9007199254740991.0;
-    for (int i = 0; i < 100_000; i++) {
-      sum.add(number);
+    for (double number : new double[] {-9007199254740991.0, 9007199254740991.0}) {
+      DecimalSum sum = new DecimalSum();
+      DecimalSum twice = new DecimalSum();
+      for (int i = 0; i < 100_000; i++) {
+        sum.add(number);
+      }
+      twice.add(sum);
+      twice.add(sum);
+      BigDecimal expected = BigDecimal.valueOf(number).multiply(BigDecimal.valueOf(100_000));
+      assertThat(sum.sum()).isEqualTo(expected);
+      assertThat(twice.sum()).isEqualTo(expected.multiply(BigDecimal.valueOf(2)));
     }
-    assertThat(sum.sum())
-        .isEqualTo(BigDecimal.valueOf(number).multiply(BigDecimal.valueOf(100_000)));
   }
 
   @Test
@@ -115,7 +134,7 @@ class AveragesTest {
     Random random = new Random(SEED);
     try (RouteA route = RouteA.open("jdbc:h2:mem:")) {
       route.execute("CREATE TABLE t(x DOUBLE PRECISION)");
-      for (int size : List.of(0, 1, 17, 1000, 3000)) {
+      for (int size : List.of(0, 1, 17, 1000, 3000, PARALLEL)) {
         route.execute("DELETE FROM t");
         try (PreparedStatement insert =
             route.connection.prepareStatement("INSERT INTO t VALUES (?)")) {
