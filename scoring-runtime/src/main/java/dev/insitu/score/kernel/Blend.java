@@ -42,6 +42,9 @@ final class Blend {
   private static final int MOST_CUTS = 127;
   private static final int SIGN = 0x80;
 
+  /** The bytes of a vector. */
+  private static final int SHORTEST_TABLE = 64;
+
   /**
    * Trees that share the bytes of views.
    *
@@ -230,7 +233,7 @@ final class Blend {
         if (cuts[view] != null) {
           int top = trees.bins.top(view);
           ranks[view] = new int[top + 1];
-          byte[] table = new byte[top + 1];
+          byte[] table = new byte[Math.max(top + 1, SHORTEST_TABLE)];
           int above = 0;
           for (int bin = 0; bin <= top; bin++) {
             ranks[view][bin] = above;

@@ -20,6 +20,9 @@ final class BlendedTrees {
   /** The leaves of so many trees are added at once. */
   private static final int TOGETHER = 4;
 
+  /** Bins that are bytes have so many in a table at most. */
+  private static final int MOST_BYTES = 256;
+
   private static final long EACH = 0x0101010101010101L;
 
   private final TreeTable trees;
@@ -95,6 +98,7 @@ final class BlendedTrees {
     private final int[] first = new int[TOGETHER];
     private final float[] singles;
     private final int[] map;
+    private final byte[] narrow;
     private int group = -1;
     private boolean vectors;
 
@@ -102,6 +106,7 @@ final class BlendedTrees {
       this.found = new long[TOGETHER][rows / EIGHT];
       this.singles = new float[rows];
       this.map = new int[rows];
+      this.narrow = new byte[rows];
       this.codes = flags.work(rows);
       this.views = new long[views][rows / EIGHT];
       this.slots = new long[slots][rows / EIGHT];
@@ -235,7 +240,9 @@ final class BlendedTrees {
       int view = group.views()[i];
       byte[] bytes = group.bytes()[i];
       Flags flag = fillsFlags ? flags.get(view) : null;
-      if (flag == null) {
+      if (flag == null && work.vectors && bytes.length <= MOST_BYTES) {
+        VectorLoops.fill(bytes, bins[view], work.narrow, work.views[view], eights);
+      } else if (flag == null) {
         fill(bytes, bins[view], eights, work.views[view]);
       } else {
         byte yes = bytes[flag.yes()[view - flag.first()]];

@@ -16,6 +16,12 @@ final class Frame {
   final double[][] columns;
   final int[] offsets;
 
+  /** The arrays of slots that are no inputs. */
+  private final double[][] own;
+
+  /** Whether slots show the columns of others. */
+  private boolean shared;
+
   /** The codes of each text input, by its position among {@link Intake#codes()}. */
   final int[][] codes;
 
@@ -34,15 +40,31 @@ final class Frame {
     this.numbers = intake.numbers().stream().mapToInt(Integer::intValue).toArray();
     this.columns = new double[slots][];
     this.offsets = new int[slots];
+    this.own = new double[slots][];
     this.codes = new int[intake.codes().size()][rows];
     this.words = new float[intake.words().size()][];
     this.scratch = new Object[scratches];
     for (int slot = intake.numbers().size(); slot < slots; slot++) {
-      columns[slot] = new double[rows];
+      own[slot] = new double[rows];
+      columns[slot] = own[slot];
     }
     for (int i = 0; i < words.length; i++) {
       words[i] = new float[Math.multiplyExact(rows, intake.words().get(i).words().width())];
     }
+  }
+
+  /** Lets a slot show the column of another, which is the same. */
+  void share(int slot, int of) {
+    columns[slot] = columns[of];
+    offsets[slot] = offsets[of];
+    shared = true;
+  }
+
+  /** Returns the array of a slot that is to be filled. */
+  double[] own(int slot) {
+    columns[slot] = own[slot];
+    offsets[slot] = 0;
+    return own[slot];
   }
 
   /** Takes a block of rows: the slots of the inputs, codes and words. */
@@ -85,6 +107,10 @@ final class Frame {
     for (int i = 0; i < numbers.length; i++) {
       columns[i] = NONE;
     }
+    for (int slot = numbers.length; shared && slot < own.length; slot++) {
+      own(slot);
+    }
+    shared = false;
   }
 
   private static final double[] NONE = {};

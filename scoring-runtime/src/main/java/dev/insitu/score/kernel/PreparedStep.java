@@ -5,10 +5,14 @@ import java.util.List;
 
 /**
  * Prepares columns of numbers: what is no number or beyond all numbers gets its place among them,
- * then the column is centred and scaled. Columns that are prepared one after the other are one
- * step: a single row passes through them without a call for each.
+ * then the column is centred and scaled. Where that changes nothing, the column itself is the
+ * prepared one. Columns that are prepared one after the other are one step: a single row passes
+ * through them without a call for each.
  */
 final class PreparedStep implements Step {
+  private static final long EXPONENT = 0x7FF0_0000_0000_0000L;
+  private static final long ONE_EXPONENT = 0x0010_0000_0000_0000L;
+
   private final One[] columns;
 
   /** One column. */
@@ -50,8 +54,12 @@ final class PreparedStep implements Step {
     for (One column : columns) {
       double[] x = frame.columns[column.from];
       int offset = frame.offsets[column.from];
-      double[] y = frame.columns[column.target];
       Producer.Prepared how = column.how;
+      if (column.raw && rows > 1 && areFinite(x, offset, rows)) {
+        frame.share(column.target, column.from);
+        continue;
+      }
+      double[] y = frame.own(column.target);
       if (rows == 1) {
         double value = number(x[offset], how);
         y[0] = column.raw ? value : (value - how.center()) / how.scale();
@@ -59,6 +67,16 @@ final class PreparedStep implements Step {
         run(x, offset, y, rows, column);
       }
     }
+  }
+
+  /** Without a branch for each: one more than the largest exponent is a sign. */
+  private static boolean areFinite(double[] x, int offset, int rows) {
+    long signs = 0;
+    int known = Vectors.used() ? VectorLoops.finite(x, offset, rows) : 0;
+    for (int i = offset + known; i < offset + rows; i++) {
+      signs |= (Double.doubleToRawLongBits(x[i]) & EXPONENT) + ONE_EXPONENT;
+    }
+    return signs >= 0;
   }
 
   private static void run(double[] x, int offset, double[] y, int rows, One column) {

@@ -46,6 +46,59 @@ final class VectorLoops {
   }
 
   /**
+   * Fills a view: of each row the byte of its bin.
+   *
+   * @param table the byte of each bin, 64, 128 or 256
+   * @param narrow takes the bins as bytes
+   */
+  static void fill(byte[] table, int[] bins, byte[] narrow, long[] view, int eights) {
+    for (int row = 0; row < eights * STEP; row += SIXTEEN) {
+      ((ByteVector)
+              IntVector.fromArray(INTS, bins, row)
+                  .convertShape(VectorOperators.I2B, ByteVector.SPECIES_128, 0))
+          .intoArray(narrow, row);
+    }
+    switch (table.length / BYTES.length()) {
+      case 1 -> fillOfOne(table, narrow, view, eights);
+      case 2 -> fillOfTwo(table, narrow, view, eights);
+      default -> fillOfFour(table, narrow, view, eights);
+    }
+  }
+
+  private static void fillOfOne(byte[] table, byte[] bins, long[] view, int eights) {
+    ByteVector first = ByteVector.fromArray(BYTES, table, 0);
+    for (int i = 0; i < eights; i += STEP) {
+      put(ByteVector.fromArray(BYTES, bins, i * STEP).selectFrom(first), view, i);
+    }
+  }
+
+  private static void fillOfTwo(byte[] table, byte[] bins, long[] view, int eights) {
+    ByteVector first = ByteVector.fromArray(BYTES, table, 0);
+    ByteVector second = ByteVector.fromArray(BYTES, table, BYTES.length());
+    for (int i = 0; i < eights; i += STEP) {
+      ByteVector bin = ByteVector.fromArray(BYTES, bins, i * STEP);
+      ByteVector within = bin.and((byte) 63);
+      VectorMask<Byte> bit6 = bin.and((byte) 64).compare(VectorOperators.NE, (byte) 0);
+      put(within.selectFrom(first).blend(within.selectFrom(second), bit6), view, i);
+    }
+  }
+
+  private static void fillOfFour(byte[] table, byte[] bins, long[] view, int eights) {
+    ByteVector first = ByteVector.fromArray(BYTES, table, 0);
+    ByteVector second = ByteVector.fromArray(BYTES, table, BYTES.length());
+    ByteVector third = ByteVector.fromArray(BYTES, table, 2 * BYTES.length());
+    ByteVector fourth = ByteVector.fromArray(BYTES, table, 3 * BYTES.length());
+    for (int i = 0; i < eights; i += STEP) {
+      ByteVector bin = ByteVector.fromArray(BYTES, bins, i * STEP);
+      ByteVector within = bin.and((byte) 63);
+      VectorMask<Byte> bit6 = bin.and((byte) 64).compare(VectorOperators.NE, (byte) 0);
+      ByteVector low = within.selectFrom(first).blend(within.selectFrom(second), bit6);
+      ByteVector high = within.selectFrom(third).blend(within.selectFrom(fourth), bit6);
+      put(low.blend(high, bin.compare(VectorOperators.LT, (byte) 0)), view, i);
+    }
+  }
+
+  /**
    * Finds each row's place behind the first three levels of a tree, 8 to 15.
    *
    * @param views the bytes of all views
@@ -124,6 +177,17 @@ final class VectorLoops {
       found.blend(top, nan.cast(HALF)).intoArray(bins, row);
     }
     return end;
+  }
+
+  /** Returns how many of the first numbers are finite: all of the whole vectors, or fewer. */
+  static int finite(double[] values, int offset, int rows) {
+    int end = DOUBLES.loopBound(rows);
+    VectorMask<Double> finite = DOUBLES.maskAll(true);
+    for (int row = 0; row < end; row += DOUBLES.length()) {
+      DoubleVector value = DoubleVector.fromArray(DOUBLES, values, offset + row);
+      finite = finite.and(value.abs().compare(VectorOperators.LE, Double.MAX_VALUE));
+    }
+    return finite.allTrue() ? end : 0;
   }
 
   private static IntVector step(DoubleVector value, double low, double scale, int last) {
