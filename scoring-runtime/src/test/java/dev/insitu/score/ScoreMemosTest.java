@@ -22,7 +22,7 @@ class ScoreMemosTest {
     return batch;
   }
 
-  private static boolean knows(ScoreMemo memo, Object block) {
+  private static boolean knows(ScoreMemo memo, AnsweredBlock block) {
     return memo.copy(block, new PredictionBatch(ROWS, 2), 0) == ROWS;
   }
 
@@ -33,7 +33,7 @@ class ScoreMemosTest {
     for (int row = 0; row < 2 * ROWS; row++) {
       answers.labels()[row] = row % 3;
     }
-    Object block = new Object();
+    AnsweredBlock block = new AnsweredBlock();
     memo.keep(block, answers, ROWS, 2 * ROWS);
     PredictionBatch target = new PredictionBatch(3 * ROWS, 2);
     assertThat(memo.copy(block, target, 5)).isEqualTo(ROWS);
@@ -41,13 +41,13 @@ class ScoreMemosTest {
       assertThat(target.row(5 + row)).isEqualTo(answers.row(ROWS + row));
       assertThat(target.labels()[5 + row]).isEqualTo((ROWS + row) % 3);
     }
-    assertThat(memo.copy(new Object(), target, 0)).isEqualTo(ScoreMemo.UNKNOWN);
+    assertThat(memo.copy(new AnsweredBlock(), target, 0)).isEqualTo(ScoreMemo.UNKNOWN);
   }
 
   @Test
   void isOfOneScorerAndOneChoiceOfColumns() {
     ScoreMemos memos = new ScoreMemos(1 << 20);
-    Object block = new Object();
+    AnsweredBlock block = new AnsweredBlock();
     memos.of("model", List.of(0, 1)).keep(block, batch(1), 0, ROWS);
     assertThat(knows(memos.of("model", List.of(0, 1)), block)).isTrue();
     assertThat(knows(memos.of("model", List.of(1, 0)), block)).isFalse();
@@ -58,25 +58,11 @@ class ScoreMemosTest {
   }
 
   @Test
-  void roomForMoreForgetsNothing() {
-    ScoreMemo memo = new ScoreMemos(1 << 20).of("model", List.of());
-    List<Object> blocks = new ArrayList<>();
-    memo.expect(Long.MAX_VALUE);
-    for (int i = 0; i < 100; i++) {
-      Object block = new Object();
-      blocks.add(block);
-      memo.keep(block, batch(i), 0, ROWS);
-      memo.expect(1000);
-    }
-    assertThat(blocks).allMatch(block -> knows(memo, block));
-  }
-
-  @Test
   void keepsNoTexts() {
     ScoreMemo memo = new ScoreMemos(1 << 20).of("model", List.of());
     PredictionBatch answers = batch(1);
     answers.texts(0)[0] = "text";
-    Object block = new Object();
+    AnsweredBlock block = new AnsweredBlock();
     memo.keep(block, answers, 0, ROWS);
     assertThat(knows(memo, block)).isFalse();
   }
@@ -85,9 +71,9 @@ class ScoreMemosTest {
   void theLongestUnusedGoesFirstAndTheBoundHolds() {
     long bound = 100_000;
     ScoreMemos memos = new ScoreMemos(bound);
-    List<Object> blocks = new ArrayList<>();
+    List<AnsweredBlock> blocks = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
-      blocks.add(new Object());
+      blocks.add(new AnsweredBlock());
     }
     ScoreMemo old = memos.of("old", List.of());
     blocks.subList(0, 50).forEach(block -> old.keep(block, batch(1), 0, ROWS));
@@ -105,31 +91,43 @@ class ScoreMemosTest {
   }
 
   @Test
-  void whatIsGoneIsForgotten() throws InterruptedException {
+  void whatIsGoneIsForgotten() {
     ScoreMemos memos = new ScoreMemos(1 << 20);
     ScoreMemo memo = memos.of("model", List.of());
-    Object stays = new Object();
-    memo.keep(stays, batch(1), 0, ROWS);
-    long one = memos.bytes();
-    for (int i = 0; i < 100; i++) {
-      memo.keep(new Object(), batch(1), 0, ROWS);
+    ScoreMemo other = memos.of("other", List.of());
+    List<AnsweredBlock> blocks = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      AnsweredBlock block = new AnsweredBlock();
+      memo.keep(block, batch(i), 0, ROWS);
+      other.keep(block, batch(i), 0, ROWS);
+      blocks.add(block);
     }
-    for (int i = 0; i < 100 && memos.bytes() > 3 * one; i++) {
-      System.gc();
-      Thread.sleep(10);
-      memo.keep(stays, batch(1), 0, ROWS);
+    long all = memos.bytes();
+    for (int gone : List.of(2, 0, 4)) { // amid the others, the first, and the last
+      blocks.get(gone).forget();
+      blocks.get(gone).forget();
+      assertThat(knows(memo, blocks.get(gone))).isFalse();
+      memo.keep(blocks.get(gone), batch(1), 0, ROWS); // scored while it was forgotten
+      assertThat(knows(memo, blocks.get(gone))).isFalse();
     }
-    assertThat(memos.bytes()).isLessThanOrEqualTo(3 * one);
-    assertThat(knows(memo, stays)).isTrue();
+    assertThat(memos.bytes()).isEqualTo(all * 2 / 5);
+    assertThat(knows(memo, blocks.get(1))).isTrue();
+    assertThat(knows(other, blocks.get(3))).isTrue();
+    memos.forget("model"::equals);
+    assertThat(knows(memo, blocks.get(1))).isFalse();
+    assertThat(knows(other, blocks.get(1))).isTrue();
+    assertThat(memos.bytes()).isEqualTo(all / 5);
+    blocks.forEach(AnsweredBlock::forget);
+    assertThat(memos.bytes()).isZero();
   }
 
   @Test
   void manyKeepAndForgetAtOnce() throws Exception {
     long bound = 200_000;
     ScoreMemos memos = new ScoreMemos(bound);
-    List<Object> blocks = new ArrayList<>();
+    List<AnsweredBlock> blocks = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
-      blocks.add(i); // the block's number is what is answered for it
+      blocks.add(new AnsweredBlock()); // the block's number is what is answered for it
     }
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
@@ -151,7 +149,7 @@ class ScoreMemosTest {
     assertThat(memos.bytes()).isZero();
   }
 
-  private static int keepAndLookUp(ScoreMemos memos, List<Object> blocks, int first) {
+  private static int keepAndLookUp(ScoreMemos memos, List<AnsweredBlock> blocks, int first) {
     PredictionBatch target = new PredictionBatch(ROWS, 2);
     int found = 0;
     for (int i = 0; i < 20_000; i++) {

@@ -1,6 +1,5 @@
 package dev.insitu.h2;
 
-import java.util.function.Consumer;
 import org.h2.command.query.Select;
 import org.h2.engine.SessionLocal;
 import org.h2.result.ResultInterface;
@@ -28,10 +27,10 @@ record DirectRows(ColumnStream stream, int[] columns) {
         : null;
   }
 
-  /** Takes the next rows, at most so many; returns whether there were so many. */
-  boolean take(int rows, Consumer<Value[]> target) {
+  /** Takes the next rows into places; returns how many, 0 if there are no more. */
+  int take(Value[][] target, int from, int to) {
     try {
-      return stream.take(columns, rows, target) == rows;
+      return stream.take(columns, target, from, to);
     } catch (RuntimeException e) {
       stream.close();
       throw H2Errors.inside(e);

@@ -2,8 +2,6 @@ package dev.insitu.h2;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import org.h2.engine.IsolationLevel;
 import org.h2.engine.SessionLocal;
@@ -35,18 +33,15 @@ final class LeafPages {
   private static final @Nullable Access ACCESS = Access.find();
 
   private final TransactionMap<Long, SearchRow> map;
-  private final Deque<Place> path = new ArrayDeque<>();
-  private @Nullable Page<Long, VersionedValue<SearchRow>> leaf;
+  private final Leaves<Long, VersionedValue<SearchRow>> leaves;
   private int entry;
   private int entries;
   private boolean settled;
-  private final long allEntries;
 
   private LeafPages(
       TransactionMap<Long, SearchRow> map, Page<Long, VersionedValue<SearchRow>> root) {
     this.map = map;
-    path.push(new Place(root));
-    allEntries = root.getTotalCount();
+    this.leaves = new Leaves<>(root);
   }
 
   /**
@@ -58,6 +53,7 @@ final class LeafPages {
     if (access == null || session.getIsolationLevel() != IsolationLevel.READ_COMMITTED) {
       return Optional.empty();
     }
+    KnownPage.forgetGone();
     Index index = table.getScanIndex(session);
     if (!(index instanceof MVPrimaryIndex primary)) {
       return Optional.empty();
@@ -68,30 +64,11 @@ final class LeafPages {
 
   /** Goes to the next page that has entries; returns whether there is one. */
   boolean next() {
-    while (!path.isEmpty()) {
-      Place place = path.element();
-      if (place.children == null) {
-        path.pop();
-        if (place.page.getKeyCount() > 0) {
-          leaf = place.page;
-          entry = 0;
-          entries = place.page.getKeyCount();
-          settled = true;
-          return true;
-        }
-      } else if (place.child < place.children.count()) {
-        path.push(new Place(place.children.get(place.child++)));
-      } else {
-        path.pop();
-      }
-    }
-    leaf = null;
-    return false;
-  }
-
-  /** Returns about how many pages there are, judged by this one; 0 before the first. */
-  long pageCount() {
-    return entries == 0 ? 0 : allEntries / entries;
+    boolean more = leaves.next();
+    entry = 0;
+    entries = more ? leaves.page().getKeyCount() : 0;
+    settled = true;
+    return more;
   }
 
   /** Returns the most rows that are still to be read of this page; 0 before the first. */
@@ -110,12 +87,8 @@ final class LeafPages {
   }
 
   /** Returns the page, which tells by its identity what its rows are, if it is settled. */
-  Page<Long, VersionedValue<SearchRow>> page() {
-    Page<Long, VersionedValue<SearchRow>> current = leaf;
-    if (current == null) {
-      throw new IllegalStateException("not at a page");
-    }
-    return current;
+  KnownPage page() {
+    return leaves.known();
   }
 
   /**
@@ -138,7 +111,7 @@ final class LeafPages {
    * @return how many
    */
   int readPage(Value[][] rows, int from, int to) {
-    Page<Long, VersionedValue<SearchRow>> page = page();
+    Page<Long, VersionedValue<SearchRow>> page = leaves.page();
     int next = from;
     while (entry < entries && next < to) {
       int i = entry++;
@@ -160,21 +133,6 @@ final class LeafPages {
   /** Returns whether all entries of this page that were read are committed. */
   boolean isSettled() {
     return settled;
-  }
-
-  /** A page on the way from the root, and which of its children comes next. */
-  private static final class Place {
-    private final Page<Long, VersionedValue<SearchRow>> page;
-
-    /** Null of a leaf. */
-    private final @Nullable ChildPages<Long, VersionedValue<SearchRow>> children;
-
-    private int child;
-
-    Place(Page<Long, VersionedValue<SearchRow>> page) {
-      this.page = page;
-      this.children = page.isLeaf() ? null : ChildPages.of(page);
-    }
   }
 
   /**

@@ -5,7 +5,6 @@ import dev.insitu.score.PredictionBatch;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.h2.engine.DbObject;
 import org.h2.result.Row;
@@ -233,24 +232,27 @@ final class PredictionRows implements RowSource {
     }
 
     @Override
-    public int take(int[] columns, int rows, Consumer<Value[]> target) {
+    public int take(int[] columns, Value[][] target, int from, int to) {
+      if (!hasRow()) {
+        return 0;
+      }
       int[] places = blocks.places();
-      int taken = 0;
-      while (taken < rows && hasRow()) {
+      Value[][] rows = blocks.rows();
+      int count = Math.min(to - from, size - position);
+      for (int i = from; i < from + count; i++) {
         int row = position++;
-        Value[] input = blocks.rows()[row];
+        Value[] input = rows[row];
         Value[] values = new Value[columns.length];
-        for (int i = 0; i < values.length; i++) {
-          int column = columns[i];
-          values[i] =
+        for (int k = 0; k < values.length; k++) {
+          int column = columns[k];
+          values[k] =
               column >= places.length
                   ? predicted(column - places.length, row)
                   : PredictedRow.value(input, places[column]);
         }
-        taken++;
-        target.accept(values);
+        target[i] = values;
       }
-      return taken;
+      return count;
     }
 
     @Override

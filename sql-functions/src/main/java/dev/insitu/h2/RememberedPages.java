@@ -13,9 +13,6 @@ final class RememberedPages {
   private final int width;
   private final boolean rowsLookedAt;
 
-  /** Nothing is looked up in a memo that had nothing when this began: it fills behind the pages. */
-  private final boolean looksUp;
-
   /**
    * Makes blocks of what is left of the pages.
    *
@@ -28,7 +25,6 @@ final class RememberedPages {
     this.memo = memo;
     this.width = width;
     this.rowsLookedAt = rowsLookedAt;
-    this.looksUp = !memo.isEmpty();
   }
 
   /**
@@ -49,7 +45,7 @@ final class RememberedPages {
       }
       boolean whole = pages.isAtStart() && pages.rowsLeft() <= wanted;
       PredictionBatch scores = block.scores(wanted, width);
-      int count = whole && looksUp ? memo.copy(pages.page(), scores, start) : ScoreMemo.UNKNOWN;
+      int count = whole ? memo.copy(pages.page().answers(), scores, start) : ScoreMemo.UNKNOWN;
       boolean known = count != ScoreMemo.UNKNOWN;
       if (start > 0 && known != block.known) {
         break;
@@ -64,7 +60,7 @@ final class RememberedPages {
       block.reserve(end, wanted);
       block.size += pages.readPage(block.rows, start, end);
       if (!known && whole && pages.isSettled()) {
-        block.parts.add(new RowBlock.Part(pages.page(), start, block.size));
+        block.parts.add(new RowBlock.Part(pages.page().answers(), start, block.size));
       }
     }
     return true;
@@ -74,7 +70,7 @@ final class RememberedPages {
   void keep(RowBlock block) {
     PredictionBatch scores = block.scores;
     if (scores != null) {
-      block.parts.forEach(part -> memo.keep(part.page(), scores, part.from(), part.to()));
+      block.parts.forEach(part -> memo.keep(part.answers(), scores, part.from(), part.to()));
     }
     block.parts.clear();
   }

@@ -1,5 +1,6 @@
 package dev.insitu.h2;
 
+import dev.insitu.score.AnsweredBlock;
 import dev.insitu.score.FeatureBatch;
 import dev.insitu.score.PredictionBatch;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class RowBlock {
   }
 
   /** A page, from row {@code from} to before row {@code to}. */
-  record Part(Object page, int from, int to) {}
+  record Part(AnsweredBlock answers, int from, int to) {}
 
   /** Makes of the scores what is to be made of them. */
   void fold() {

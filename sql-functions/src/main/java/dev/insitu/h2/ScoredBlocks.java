@@ -217,7 +217,6 @@ final class ScoredBlocks implements AutoCloseable {
     if (memo == null) {
       return null;
     }
-    memo.expect(pages.pageCount());
     return new RememberedPages(pages, memo, scorer.width(), folds == null);
   }
 

@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.h2.api.ErrorCode;
 import org.h2.engine.Session;
@@ -45,12 +44,17 @@ final class StreamedRows implements ResultInterface {
   private final Runnable whenRead;
   private final ArrayDeque<Value[]> ahead = new ArrayDeque<>();
 
-  /** What the reader has taken of these: his next rows, for which he needs no lock. */
+  /** The reader's next rows, for which he needs no lock. */
   private Value[][] taken = new Value[MOST_AT_ONCE][];
 
   private int takenNext;
   private int takenEnd;
   private int atOnce = 1;
+
+  /** What {@link #fetch} has computed. */
+  private Value[][] fetched = new Value[MOST_AT_ONCE][];
+
+  private int fetchedEnd;
   private final ArrayDeque<Copy> copies = new ArrayDeque<>();
   private @Nullable SQLException failure;
   private Value @Nullable [] current;
@@ -91,7 +95,9 @@ final class StreamedRows implements ResultInterface {
   /** Reads at most so many rows ahead. */
   synchronized void readAhead(int rows) throws SQLException {
     while (!read && ahead.size() < rows) {
-      fetch(1, ahead::add);
+      if (fetch(1) > 0) {
+        ahead.add(fetched[0]);
+      }
     }
   }
 
@@ -109,7 +115,9 @@ final class StreamedRows implements ResultInterface {
     SpooledRows rows = new SpooledRows(session, columns());
     try {
       while (!read && !stopped.getAsBoolean()) {
-        fetch(1, rows::add);
+        if (fetch(1) > 0) {
+          rows.add(fetched[0]);
+        }
       }
       if (!read) {
         return false;
@@ -138,76 +146,81 @@ final class StreamedRows implements ResultInterface {
   }
 
   /**
-   * Computes the next rows, at most so many. What fails behind the first of them is the reader's
-   * when he gets there.
+   * Computes the next rows, at most so many; returns how many. What fails behind the first of them
+   * is the reader's when he gets there.
    */
-  private void fetch(int rows, Consumer<Value[]> target) throws SQLException {
+  private int fetch(int rows) throws SQLException {
+    fetchedEnd = 0;
     if (read) {
-      return;
+      return 0;
     }
-    long before = rowsRead;
     boolean more = false;
     session.lock();
     try {
       statement.compute();
-      more = advance(rows, target);
+      more = advance(rows);
     } catch (SQLException | RuntimeException e) {
-      if (rowsRead == before) {
+      if (fetchedEnd == 0) {
         throw e;
       }
       failure = DbException.toSQLException(e);
     } finally {
+      rowsRead += fetchedEnd;
       statement.pause();
       session.unlock();
       if (!more) {
         endReading();
       }
     }
+    return fetchedEnd;
   }
 
-  private boolean advance(int rows, Consumer<Value[]> target) throws SQLException {
+  private boolean advance(int rows) throws SQLException {
     NestedReading reading = nested;
     if (reading == null) {
-      return take(rows, target);
+      return compute(rows);
     }
     try (NestedReading.Scope scope = reading.begin()) {
-      return take(rows, target);
+      return compute(rows);
     }
   }
 
-  private boolean take(int rows, Consumer<Value[]> target) throws SQLException {
+  /** Returns whether there were so many. */
+  private boolean compute(int rows) throws SQLException {
     if (!source.next()) {
       return false;
     }
-    rowsRead++;
-    target.accept(kept(description.currentRow()));
-    return rows == 1 || takeMore(rows - 1, target);
+    fetched[0] = kept(description.currentRow());
+    fetchedEnd = 1;
+    return rows == 1 || computeMore(rows);
   }
 
   /** Goes on without what H2's result set looks after at each row: closed, cancelled, traced. */
-  private boolean takeMore(int rows, Consumer<Value[]> target) throws SQLException {
+  private boolean computeMore(int rows) throws SQLException {
     Session before = session.setThreadLocalSession();
     try {
       DirectRows plain = direct();
-      if (plain != null) {
-        return plain.take(
-            rows,
-            row -> {
-              rowsRead++;
-              target.accept(kept(row));
-            });
-      }
-      for (int i = 0; i < rows; i++) {
-        if (!description.next()) {
+      while (fetchedEnd < rows) {
+        int count = plain == null ? computeOne() : plain.take(fetched, fetchedEnd, rows);
+        if (count == 0) {
           return false;
         }
-        rowsRead++;
-        target.accept(kept(description.currentRow()));
+        for (int end = fetchedEnd + count; fetchedEnd < end; fetchedEnd++) {
+          fetched[fetchedEnd] = kept(fetched[fetchedEnd]);
+        }
       }
       return true;
     } finally {
       session.resetThreadLocalSession(before);
     }
+  }
+
+  private int computeOne() {
+    if (!description.next()) {
+      return 0;
+    }
+    fetched[fetchedEnd] = description.currentRow();
+    return 1;
   }
 
   /** Returns the rows behind the first, if H2 need not make them; asked when it has made that. */
@@ -222,9 +235,14 @@ final class StreamedRows implements ResultInterface {
   /** Fetches more rows at once as long as they come fast; a slow one is waited for alone. */
   private Value @Nullable [] fetchAhead() throws SQLException {
     long start = System.nanoTime();
-    fetch(atOnce, ahead::add);
+    int count = fetch(atOnce);
     atOnce = System.nanoTime() - start < FAST_NANOS ? Math.min(2 * atOnce, MOST_AT_ONCE) : 1;
-    return ahead.poll();
+    Value[][] rows = fetched;
+    fetched = taken;
+    taken = rows;
+    takenNext = 0;
+    takenEnd = count;
+    return takenNext < takenEnd ? taken[takenNext++] : null;
   }
 
   private void endReading() {
@@ -303,10 +321,6 @@ final class StreamedRows implements ResultInterface {
       return false;
     }
     rowId++;
-    takenEnd = ahead.size();
-    takenNext = 0;
-    taken = ahead.toArray(taken);
-    ahead.clear();
     return true;
   }
 
@@ -330,13 +344,16 @@ final class StreamedRows implements ResultInterface {
     if (takenNext < takenEnd && !closed) {
       return true;
     }
-    if (ahead.isEmpty()) {
-      Value[] row = nextRow();
-      if (row != null) {
-        ahead.addFirst(row);
-      }
+    Value[] row = nextRow();
+    if (row == null) {
+      return false;
     }
-    return !ahead.isEmpty();
+    if (takenNext > 0 && taken[takenNext - 1] == row) {
+      takenNext--;
+    } else {
+      ahead.addFirst(row);
+    }
+    return true;
   }
 
   @Override

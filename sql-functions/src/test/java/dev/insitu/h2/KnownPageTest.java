@@ -2,19 +2,24 @@ package dev.insitu.h2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.insitu.score.PredictionBatch;
+import dev.insitu.score.ScoreMemo;
+import dev.insitu.score.ScorerCache;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.Page;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pages below pages, found where they were found before, are those that the tree has. */
-class ChildPagesTest {
+/** Pages that are found where they were found before are those that the tree has. */
+class KnownPageTest {
   private static final int ENTRIES = 20_000;
   private static final int ROUNDS = 20;
+  private static final long ROOM = 10_000;
 
   @TempDir Path folder;
 
@@ -31,20 +36,16 @@ class ChildPagesTest {
     return map;
   }
 
-  /** Returns the values below a page, and puts the leaves that were met into a list. */
+  /** Puts the values below a page, and the leaves that have them, into lists. */
   private static void read(
       Page<Long, String> page, List<String> values, List<Page<Long, String>> leaves) {
-    if (page.isLeaf()) {
-      leaves.add(page);
-      for (int i = 0; i < page.getKeyCount(); i++) {
-        values.add(page.getValue(i));
+    Leaves<Long, String> walk = new Leaves<>(page);
+    while (walk.next()) {
+      leaves.add(walk.page());
+      assertThat(walk.known().get()).isSameAs(walk.page());
+      for (int i = 0; i < walk.page().getKeyCount(); i++) {
+        values.add(walk.page().getValue(i));
       }
-      return;
-    }
-    ChildPages<Long, String> children = ChildPages.of(page);
-    assertThat(children.count()).isEqualTo(page.getRawChildPageCount());
-    for (int i = 0; i < children.count(); i++) {
-      read(children.get(i), values, leaves);
     }
   }
 
@@ -98,17 +99,55 @@ class ChildPagesTest {
 
   @Test
   void pagesThatAreGoneAreForgotten() throws InterruptedException {
-    int ofOne = 0;
+    int known = 0;
     for (int round = 0; round < ROUNDS; round++) {
       try (MVStore store = open(folder.resolve("gone" + round).toString())) {
-        int before = ChildPages.knownParents();
-        read(filled(store).getRootPage(), new ArrayList<>(), new ArrayList<>());
-        ofOne = Math.max(ofOne, ChildPages.knownParents() - before);
+        List<Page<Long, String>> leaves = new ArrayList<>();
+        read(filled(store).getRootPage(), new ArrayList<>(), leaves);
+        known += leaves.size();
       }
-      System.gc();
-      Thread.sleep(20); // what is gone is told by another thread
     }
-    assertThat(ofOne).isPositive();
-    assertThat(ChildPages.knownParents()).isLessThan(ROUNDS / 2 * ofOne);
+    for (int i = 0; i < 500 && KnownPage.count() > known / ROUNDS; i++) {
+      System.gc();
+      Thread.sleep(10); // what is gone is told by another thread
+      KnownPage.forgetGone();
+    }
+    assertThat(KnownPage.count()).isLessThanOrEqualTo(known / ROUNDS);
+  }
+
+  @Test
+  void whatIsKeptForPagesThatAreGoneMakesRoom() throws Exception {
+    try (RouteA route = RouteA.open("jdbc:h2:mem:");
+        ScorerCache cache = new ScorerCache(1, Long.MAX_VALUE, ROOM, version -> route.scorer);
+        MVStore store = open(folder.resolve("room").toString())) {
+      ScoreMemo memo =
+          Objects.requireNonNull(
+              cache
+                  .scorer("database", FakeModel.prediction(0, route.scorer).version())
+                  .memo(List.of()));
+      Leaves<Long, String> walk = new Leaves<>(filled(store).getRootPage());
+      PredictionBatch scores = new PredictionBatch(1, 2);
+      int kept = 0;
+      while (walk.next() && keep(memo, walk.known(), scores)) {
+        kept++;
+      }
+      assertThat(kept).isBetween(1, (int) ROOM / 100);
+      KnownPage wanted = KnownPage.of(walk.page());
+      Page<Long, String> stays = walk.page();
+      walk = new Leaves<>(stays);
+      store.close();
+      for (int i = 0; i < 500 && !keep(memo, wanted, scores); i++) {
+        System.gc();
+        Thread.sleep(10);
+        KnownPage.forgetGone();
+      }
+      assertThat(memo.copy(wanted.answers(), scores, 0)).isEqualTo(1);
+      assertThat(wanted.get()).isSameAs(stays);
+    }
+  }
+
+  private static boolean keep(ScoreMemo memo, KnownPage page, PredictionBatch scores) {
+    memo.keep(page.answers(), scores, 0, 1);
+    return memo.copy(page.answers(), scores, 0) == 1;
   }
 }
