@@ -53,7 +53,6 @@ final class LeafPages {
     if (access == null || session.getIsolationLevel() != IsolationLevel.READ_COMMITTED) {
       return Optional.empty();
     }
-    KnownPage.forgetGone();
     Index index = table.getScanIndex(session);
     if (!(index instanceof MVPrimaryIndex primary)) {
       return Optional.empty();
