@@ -134,6 +134,7 @@ final class TreeColumns {
 
     private boolean byRows;
     private @Nullable SortedValues sorter;
+    private @Nullable SteppedValues stepper;
 
     Reader(PreparedRows rows, int maxBins, Progress progress) {
       this.rows = rows;
@@ -316,6 +317,16 @@ final class TreeColumns {
     }
 
     private Column sorted(int feature, double[] values, char[] codes) {
+      if (SteppedValues.suits(rows.rows(), maxBins)) {
+        if (stepper == null) {
+          FreeHeap.require((long) rows.rows() * SteppedValues.BYTES_A_ROW);
+          stepper = new SteppedValues(rows.rows());
+        }
+        ValueCodes.Bins bins = stepper.bins(values, maxBins, codes);
+        if (bins != null) {
+          return new Column(false, codes, new int[] {feature}, bins.lows, bins.highs);
+        }
+      }
       if (sorter == null) {
         FreeHeap.require((long) rows.rows() * (SortedValues.BYTES_A_ROW + BYTES_A_VALUE));
         sorter = new SortedValues(rows.rows());

@@ -84,7 +84,7 @@ final class ValueCodes {
     final double[] highs;
     final int[] binOf;
 
-    private Bins(double[] lows, double[] highs, int[] binOf) {
+    Bins(double[] lows, double[] highs, int[] binOf) {
       this.lows = lows;
       this.highs = highs;
       this.binOf = binOf;
