@@ -178,7 +178,7 @@ final class Blend {
     /** Nodes lie level by level. */
     private int levels(int tree) {
       int root = trees.roots[tree];
-      int end = tree + 1 < trees.roots.length ? trees.roots[tree + 1] : trees.size;
+      int end = trees.end(tree);
       if (end - root <= 2 * MOST_SPLITS + 1) {
         ends[tree] = end;
         return trees.depths[tree];

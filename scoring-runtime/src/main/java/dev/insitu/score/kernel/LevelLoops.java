@@ -26,10 +26,10 @@ final class LevelLoops {
    * @param turns for each place the number of its view among them
    * @param cuts for each place its cut
    * @param at where the tree begins in both
-   * @param back what is taken from the new places
+   * @param next for each place that of its yes, whose no is one behind
    */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-  record Level(int[] asked, byte[] turns, byte[] cuts, int at, byte back) {}
+  record Level(int[] asked, byte[] turns, byte[] cuts, int at, byte[] next) {}
 
   /**
    * Goes one level down: of all views that the level asks each row takes the one of its own place.
@@ -55,6 +55,7 @@ final class LevelLoops {
   private static void of4(long[][] views, Level level, long[] places, int eights) {
     ByteVector turn = ByteVector.fromArray(BYTES, level.turns, level.at);
     ByteVector cut = ByteVector.fromArray(BYTES, level.cuts, level.at);
+    ByteVector next = ByteVector.fromArray(BYTES, level.next, 0);
     long[] v0 = views[level.asked[0]];
     long[] v1 = views[level.asked[1]];
     long[] v2 = views[level.asked[2]];
@@ -74,7 +75,7 @@ final class LevelLoops {
                       .blend(LongVector.fromArray(LONGS, v3, i).reinterpretAsBytes(), bit0),
                   bit1);
       VectorMask<Byte> no = from0.compare(VectorOperators.GT, place.selectFrom(cut));
-      ByteVector yes = place.add(place).sub(level.back);
+      ByteVector yes = place.selectFrom(next);
       yes.blend(yes.add((byte) 1), no).reinterpretAsLongs().intoArray(places, i);
     }
   }
@@ -82,6 +83,7 @@ final class LevelLoops {
   private static void of8(long[][] views, Level level, long[] places, int eights) {
     ByteVector turn = ByteVector.fromArray(BYTES, level.turns, level.at);
     ByteVector cut = ByteVector.fromArray(BYTES, level.cuts, level.at);
+    ByteVector next = ByteVector.fromArray(BYTES, level.next, 0);
     long[] v0 = views[level.asked[0]];
     long[] v1 = views[level.asked[1]];
     long[] v2 = views[level.asked[2]];
@@ -116,7 +118,7 @@ final class LevelLoops {
                   bit1);
       VectorMask<Byte> no =
           from0.blend(from4, bit2).compare(VectorOperators.GT, place.selectFrom(cut));
-      ByteVector yes = place.add(place).sub(level.back);
+      ByteVector yes = place.selectFrom(next);
       yes.blend(yes.add((byte) 1), no).reinterpretAsLongs().intoArray(places, i);
     }
   }
@@ -124,6 +126,7 @@ final class LevelLoops {
   private static void of12(long[][] views, Level level, long[] places, int eights) {
     ByteVector turn = ByteVector.fromArray(BYTES, level.turns, level.at);
     ByteVector cut = ByteVector.fromArray(BYTES, level.cuts, level.at);
+    ByteVector next = ByteVector.fromArray(BYTES, level.next, 0);
     long[] v0 = views[level.asked[0]];
     long[] v1 = views[level.asked[1]];
     long[] v2 = views[level.asked[2]];
@@ -175,7 +178,7 @@ final class LevelLoops {
               .blend(from4, bit2)
               .blend(from8, bit3)
               .compare(VectorOperators.GT, place.selectFrom(cut));
-      ByteVector yes = place.add(place).sub(level.back);
+      ByteVector yes = place.selectFrom(next);
       yes.blend(yes.add((byte) 1), no).reinterpretAsLongs().intoArray(places, i);
     }
   }
@@ -183,6 +186,7 @@ final class LevelLoops {
   private static void of16(long[][] views, Level level, long[] places, int eights) {
     ByteVector turn = ByteVector.fromArray(BYTES, level.turns, level.at);
     ByteVector cut = ByteVector.fromArray(BYTES, level.cuts, level.at);
+    ByteVector next = ByteVector.fromArray(BYTES, level.next, 0);
     long[] v0 = views[level.asked[0]];
     long[] v1 = views[level.asked[1]];
     long[] v2 = views[level.asked[2]];
@@ -247,7 +251,7 @@ final class LevelLoops {
               .blend(from4, bit2)
               .blend(from8.blend(from12, bit2), bit3)
               .compare(VectorOperators.GT, place.selectFrom(cut));
-      ByteVector yes = place.add(place).sub(level.back);
+      ByteVector yes = place.selectFrom(next);
       yes.blend(yes.add((byte) 1), no).reinterpretAsLongs().intoArray(places, i);
     }
   }
@@ -255,6 +259,7 @@ final class LevelLoops {
   private static void of24(long[][] views, Level level, long[] places, int eights) {
     ByteVector turn = ByteVector.fromArray(BYTES, level.turns, level.at);
     ByteVector cut = ByteVector.fromArray(BYTES, level.cuts, level.at);
+    ByteVector next = ByteVector.fromArray(BYTES, level.next, 0);
     long[] v0 = views[level.asked[0]];
     long[] v1 = views[level.asked[1]];
     long[] v2 = views[level.asked[2]];
@@ -347,7 +352,7 @@ final class LevelLoops {
               .blend(from8.blend(from12, bit2), bit3)
               .blend(from16.blend(from20, bit2), bit4)
               .compare(VectorOperators.GT, place.selectFrom(cut));
-      ByteVector yes = place.add(place).sub(level.back);
+      ByteVector yes = place.selectFrom(next);
       yes.blend(yes.add((byte) 1), no).reinterpretAsLongs().intoArray(places, i);
     }
   }
@@ -355,6 +360,7 @@ final class LevelLoops {
   private static void of32(long[][] views, Level level, long[] places, int eights) {
     ByteVector turn = ByteVector.fromArray(BYTES, level.turns, level.at);
     ByteVector cut = ByteVector.fromArray(BYTES, level.cuts, level.at);
+    ByteVector next = ByteVector.fromArray(BYTES, level.next, 0);
     long[] v0 = views[level.asked[0]];
     long[] v1 = views[level.asked[1]];
     long[] v2 = views[level.asked[2]];
@@ -473,7 +479,7 @@ final class LevelLoops {
               .blend(from8.blend(from12, bit2), bit3)
               .blend(from16.blend(from20, bit2).blend(from24.blend(from28, bit2), bit3), bit4)
               .compare(VectorOperators.GT, place.selectFrom(cut));
-      ByteVector yes = place.add(place).sub(level.back);
+      ByteVector yes = place.selectFrom(next);
       yes.blend(yes.add((byte) 1), no).reinterpretAsLongs().intoArray(places, i);
     }
   }

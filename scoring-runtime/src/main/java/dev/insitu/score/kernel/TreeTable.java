@@ -121,6 +121,11 @@ final class TreeTable {
     return (long) bin << BIN_SHIFT | (long) view << CHILD_BITS | child;
   }
 
+  /** Returns the position behind the nodes of a tree. */
+  int end(int tree) {
+    return tree + 1 < roots.length ? roots[tree + 1] : size;
+  }
+
   /** Lays out a tree level by level from a position and returns the position behind it. */
   private int add(Question[] questions, int tree, int start) throws NotCovered {
     roots[tree] = start;

@@ -45,6 +45,15 @@ final class VectorLoops {
     bytes.reinterpretAsLongs().intoArray(eights, at);
   }
 
+  /** Gives each row the place {@code yes}, or the one behind it if its view is above a cut. */
+  static void root(long[] view, byte cut, byte yes, long[] places, int eights) {
+    ByteVector either = ByteVector.broadcast(BYTES, yes);
+    for (int i = 0; i < eights; i += STEP) {
+      VectorMask<Byte> no = bytes(view, i).compare(VectorOperators.GT, cut);
+      put(either.blend((byte) (yes + 1), no), places, i);
+    }
+  }
+
   /**
    * Fills a view: of each row the byte of its bin.
    *
