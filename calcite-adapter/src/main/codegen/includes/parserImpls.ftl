@@ -14,6 +14,8 @@ MlStatement ModelStatementEof(CallSource source) :
     |
         statement = DropModel()
     |
+        statement = AlterModel()
+    |
         <SHOW> statement = ShowModels()
     |
         statement = DescribeModel()
@@ -65,6 +67,7 @@ MlStatement DropModel() :
     boolean ifExists = false;
     boolean cascade = false;
     java.util.OptionalInt version = java.util.OptionalInt.empty();
+    int number;
     final ModelText model;
 }
 {
@@ -72,14 +75,65 @@ MlStatement DropModel() :
     [ LOOKAHEAD(2) <IF> <EXISTS> { ifExists = true; } ]
     model = ModelPath()
     [
-        <VERSION> <UNSIGNED_INTEGER_LITERAL>
-        {
-            version = java.util.OptionalInt.of(
-                ((ModelReference.Selector.Version) ModelText.version(token.image)).number());
-        }
+        number = VersionNumber() { version = java.util.OptionalInt.of(number); }
     ]
     [ <CASCADE> { cascade = true; } ]
     { return new MlStatement.DropModel(model, ifExists, version, cascade); }
+}
+
+MlStatement AlterModel() :
+{
+    boolean ifExists = false;
+    final ModelText model;
+    final ModelChange change;
+}
+{
+    <ALTER> <MODEL>
+    [ LOOKAHEAD(2) <IF> <EXISTS> { ifExists = true; } ]
+    model = ModelPath()
+    (
+        LOOKAHEAD(1)
+        <SET> change = VersionChange()
+    |
+        LOOKAHEAD(1)
+        <DROP> <ALIAS> change = DropAlias()
+    )
+    { return new MlStatement.AlterModel(model, ifExists, change); }
+}
+
+ModelChange VersionChange() :
+{
+    final String alias;
+    final int version;
+}
+{
+    LOOKAHEAD(1)
+    <ALIAS> alias = NameText() <EQ> version = VersionNumber()
+    { return new ModelChange.SetAlias(alias, version); }
+|
+    LOOKAHEAD(1)
+    <DEFAULT_> version = VersionNumber()
+    { return new ModelChange.SetDefault(version); }
+}
+
+ModelChange DropAlias() :
+{
+    boolean ifExists = false;
+    final String alias;
+}
+{
+    [ LOOKAHEAD(2) <IF> <EXISTS> { ifExists = true; } ]
+    alias = NameText()
+    { return new ModelChange.DropAlias(alias, ifExists); }
+}
+
+/** VERSION n. */
+int VersionNumber() :
+{
+}
+{
+    <VERSION> <UNSIGNED_INTEGER_LITERAL>
+    { return ((ModelReference.Selector.Version) ModelText.version(token.image)).number(); }
 }
 
 MlStatement ShowModels() :

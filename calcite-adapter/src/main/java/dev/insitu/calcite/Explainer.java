@@ -64,6 +64,8 @@ public final class Explainer {
       return List.of("H2Statement(sql=[" + PredictTable.oneLine(plain.text().sql()) + "])");
     } else if (statement instanceof MlStatement.DropModel drop) {
       return List.of("DropModel(model=[" + drop.model() + "])");
+    } else if (statement instanceof MlStatement.AlterModel alter) {
+      return List.of("AlterModel(model=[" + alter.model() + "], change=[" + alter.change() + "])");
     } else if (statement instanceof MlStatement.ShowModels) {
       return List.of("ShowModels()");
     } else if (statement instanceof MlStatement.DescribeModel describe) {

@@ -23,6 +23,8 @@ import java.util.Optional;
 
 /** Reads SQL texts of which at least one statement is ours. Confined to one thread. */
 public final class StatementReader {
+  private static final String[][] LATER_FORMS = {{"RENAME"}, {"ROLLBACK"}, {"SET", "OPTIONS"}};
+
   private final SqlTokens tokens;
   private final UserRoutines routines;
   private final ParameterOrdinals ordinals;
@@ -154,14 +156,33 @@ public final class StatementReader {
   private MlStatement model(OwnStatement own) {
     return switch (own.kind()) {
       case CREATE_MODEL -> createModel(own.range());
+      case ALTER_MODEL -> alterModel(own.range());
       case DROP_MODEL, SHOW_MODELS, SHOW_CREATE_MODEL, DESCRIBE_MODEL, EXPORT_MODEL ->
           GrammarReader.statement(tokens, own.range(), null, source(own.range(), null));
-      case ALTER_MODEL -> throw MlException.of(ErrorCode.NOT_YET_SUPPORTED, "ALTER MODEL");
       case GRANT -> throw MlException.of(ErrorCode.NOT_YET_SUPPORTED, "GRANT … ON MODEL");
       case REVOKE -> throw MlException.of(ErrorCode.NOT_YET_SUPPORTED, "REVOKE … ON MODEL");
       case INSTALL -> new MlStatement.Install();
       case PREDICTING -> throw new AssertionError(own);
     };
+  }
+
+  /** The word behind the name says which form it is; some are known, but not there yet. */
+  private MlStatement alterModel(TokenRange range) {
+    int form = range.from() + 2;
+    form += tokens.areWords(form, "IF", "EXISTS") && tokens.isName(form + 2) ? 3 : 1;
+    while (tokens.isSymbol(form, ".")) {
+      form += 2;
+    }
+    for (String[] later : LATER_FORMS) {
+      if (form < range.to() && tokens.areWords(form, later)) {
+        throw MlException.of(
+                ErrorCode.NOT_YET_SUPPORTED, "ALTER MODEL … " + String.join(" ", later))
+            .withHint(
+                "There are ALTER MODEL … SET ALIAS a = VERSION n, DROP ALIAS a, and SET DEFAULT"
+                    + " VERSION n.");
+      }
+    }
+    return GrammarReader.statement(tokens, range, null, source(range, null));
   }
 
   private MlStatement createModel(TokenRange range) {

@@ -11,6 +11,7 @@ import dev.insitu.calcite.ddl.TableFunction;
 import dev.insitu.error.MlException;
 import dev.insitu.model.ColumnSpec;
 import dev.insitu.model.ColumnType;
+import dev.insitu.model.ModelChange;
 import dev.insitu.model.ModelReference;
 import dev.insitu.operation.CreateRequest;
 import dev.insitu.operation.FunctionTable;
@@ -76,6 +77,10 @@ final class StatementTranslator {
       ModelReference model = drop.model().resolve(session.database()::fold);
       return command(
           (p, progress) -> models.drop(model, drop.version(), drop.ifExists(), drop.cascade()));
+    } else if (statement instanceof MlStatement.AlterModel alter) {
+      ModelReference model = alter.model().resolve(session.database()::fold);
+      ModelChange change = alter.change().resolve(session.database()::fold);
+      return command((p, progress) -> models.alter(model, change, alter.ifExists()));
     } else if (statement instanceof MlStatement.ShowModels show) {
       return rows("SHOW_MODELS", () -> models.show(show.like()));
     } else if (statement instanceof MlStatement.DescribeModel describe) {

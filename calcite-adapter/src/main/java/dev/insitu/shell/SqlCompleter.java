@@ -17,6 +17,8 @@ import org.jline.reader.ParsedLine;
 record SqlCompleter(Connection connection) implements Completer {
   private static final List<String> WORDS =
       List.of(
+          "ALIAS",
+          "ALTER MODEL",
           "ALTER TABLE",
           "AND",
           "AS",
@@ -76,6 +78,8 @@ record SqlCompleter(Connection connection) implements Completer {
           "ROLLBACK",
           "SELECT",
           "SET",
+          "SET ALIAS",
+          "SET DEFAULT VERSION",
           "SHOW CREATE MODEL",
           "SHOW MODELS",
           "SHOW TABLES",

@@ -12,6 +12,7 @@ import dev.insitu.calcite.ddl.TableCall;
 import dev.insitu.calcite.ddl.TableFunction;
 import dev.insitu.function.OptionValue;
 import dev.insitu.jdbc.text.UserRoutines;
+import dev.insitu.model.ModelChange;
 import dev.insitu.model.ModelReference;
 import dev.insitu.model.ModelText;
 import java.math.BigDecimal;
@@ -118,6 +119,29 @@ class StatementReaderTest {
 
   private static MlStatement drop(String name) {
     return new MlStatement.DropModel(model(name), false, OptionalInt.empty(), false);
+  }
+
+  @Test
+  void alterModelMovesAliasesAndTheDefaultVersion() {
+    assertThat(one("ALTER MODEL m SET ALIAS champion = VERSION 3"))
+        .isEqualTo(
+            new MlStatement.AlterModel(model("m"), false, new ModelChange.SetAlias("champion", 3)));
+    assertThat(one("alter model if exists s.\"m\" set alias \"Best one\"=version 12"))
+        .isEqualTo(
+            new MlStatement.AlterModel(
+                model("s", "\"m\""), true, new ModelChange.SetAlias("\"Best one\"", 12)));
+    assertThat(one("ALTER MODEL m DROP ALIAS champion;"))
+        .isEqualTo(
+            new MlStatement.AlterModel(
+                model("m"), false, new ModelChange.DropAlias("champion", false)));
+    assertThat(one("ALTER MODEL IF EXISTS m DROP ALIAS IF EXISTS alias"))
+        .isEqualTo(
+            new MlStatement.AlterModel(model("m"), true, new ModelChange.DropAlias("alias", true)));
+    assertThat(one("ALTER MODEL rename SET DEFAULT VERSION 2"))
+        .isEqualTo(
+            new MlStatement.AlterModel(model("rename"), false, new ModelChange.SetDefault(2)));
+    assertThat(one("ALTER MODEL if SET DEFAULT VERSION 2"))
+        .isEqualTo(new MlStatement.AlterModel(model("if"), false, new ModelChange.SetDefault(2)));
   }
 
   @Test
@@ -337,7 +361,18 @@ class StatementReaderTest {
         "CREATE MODEL m FROM | ML001: syntax error: line 1, column 20: found the end of the statement",
         "CREATE MODEL m FROM (a.onnx) | ML001: syntax error: line 1, column 22: found \"a\", expected a query",
         "CREATE MODEL m FROM FILE 'x.onnx' OPTION (a = 1) | ML001: syntax error: line 1, column 35: found \"OPTION\"",
-        "ALTER MODEL m RENAME TO n | ML002: ALTER MODEL is not yet supported",
+        "ALTER MODEL m RENAME TO n | ML002: ALTER MODEL … RENAME is not yet supported",
+        "ALTER MODEL s.m SET OPTIONS (a = 1) | ML002: ALTER MODEL … SET OPTIONS is not yet supported",
+        "ALTER MODEL IF EXISTS m ROLLBACK | ML002: ALTER MODEL … ROLLBACK is not yet supported",
+        "ALTER MODEL m | ML001: syntax error: line 1, column 14: found the end of the statement, expected \".\" or DROP or SET",
+        "ALTER MODEL m SET ALIAS = VERSION 3 | ML001",
+        "ALTER MODEL m SET ALIAS a = 3 | ML001: syntax error: line 1, column 29: found \"3\", expected VERSION",
+        "ALTER MODEL m SET ALIAS 3 = VERSION 3 | ML001",
+        "ALTER MODEL m SET ALIAS \"3\" = VERSION 3 | ML018: \"3\" cannot be the name of an alias",
+        "ALTER MODEL m SET ALIAS a = VERSION 99999999999 | ML015",
+        "ALTER MODEL m SET VERSION 3 | ML001: syntax error: line 1, column 19: found \"VERSION\", expected ALIAS or DEFAULT",
+        "ALTER MODEL m DROP VERSION 3 | ML001: syntax error: line 1, column 20: found \"VERSION\", expected ALIAS",
+        "ALTER MODEL m SET DEFAULT VERSION 3 CASCADE | ML001: syntax error: line 1, column 37: found \"CASCADE\"",
         "GRANT PREDICT ON MODEL m TO u | ML002: GRANT … ON MODEL is not yet supported",
         "DROP MODEL | ML001: syntax error: line 1, column 11: found the end of the statement, expected",
         "DROP MODEL a.b.c | ML015: cannot read model name a.b.c: it has 3 parts",

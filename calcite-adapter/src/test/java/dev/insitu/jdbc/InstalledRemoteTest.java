@@ -122,6 +122,39 @@ class InstalledRemoteTest {
     }
   }
 
+  /** The objects that belong to a model, and what names it, are known in the database's process. */
+  @Test
+  void whatFollowsAnAliasFollowsItOverAWireToo() throws SQLException {
+    run(remote, "CALL INSITU.INSTALL()");
+    run(
+        remote,
+        "CREATE OR REPLACE MODEL m OPTIONS (model_type = 'linear_reg', input_label_cols = ['y'])"
+            + " AS SELECT a, b, 7.0E0 AS y FROM t");
+    run(remote, "ALTER MODEL m SET ALIAS champion = VERSION 1");
+    run(remote, "CALL INSITU.MATERIALIZE('m@champion', 't', 'kept')");
+    run(remote, "CREATE VIEW guesses AS SELECT id, PREDICTION('m@champion', a, b) AS guess FROM t");
+    String both =
+        "SELECT ROUND(kept) = 7, ROUND(guess) = 7 FROM t JOIN guesses g ON g.id = t.id"
+            + " WHERE t.id = 2";
+    assertThat(rows(remote, both)).containsExactly("FALSE|FALSE");
+    remote.setAutoCommit(false);
+    run(remote, "ALTER MODEL m SET ALIAS champion = VERSION 2");
+    assertThat(rows(remote, both)).containsExactly("TRUE|TRUE");
+    assertThat(rows(local, both)).containsExactly("FALSE|FALSE");
+    remote.commit();
+    remote.setAutoCommit(true);
+    assertThat(rows(local, both)).containsExactly("TRUE|TRUE");
+    assertThatThrownBy(() -> run(remote, "ALTER MODEL m DROP ALIAS champion"))
+        .hasMessageStartingWith(
+            "ML086: alias \"CHAMPION\" of model \"PUBLIC.M\" is used by column PUBLIC.T.KEPT, view"
+                + " PUBLIC.GUESSES");
+    run(remote, "DROP VIEW guesses");
+    run(remote, "CALL INSITU.DEMATERIALIZE('t', 'kept')");
+    run(remote, "ALTER MODEL m DROP ALIAS IF EXISTS champion");
+    run(remote, "ALTER MODEL m DROP ALIAS IF EXISTS champion");
+    assertThat(rows(local, "SELECT COUNT(*) FROM INSITU.MODEL_ALIASES")).containsExactly("0");
+  }
+
   @Test
   void everyPlaceOfAPredictionAnswersAsInTheDatabasesProcess() throws SQLException {
     assertThat(rows(remote, "CALL INSITU.INSTALL()").get(0)).contains("functions");

@@ -61,6 +61,9 @@ class RemoteSessionTest {
           "CREATE MODEL n OPTIONS (model_type = 'kmeans') AS SELECT a FROM $ # PREDICT in the query of",
           "SELECT COUNT(*) FROM ML.WEIGHTS(MODEL => 'm') # ML.WEIGHTS below an aggregate (");
 
+  private static final String CHAMPION =
+      "SELECT predicted_y FROM PREDICT(MODEL => 'm@champion', DATA => TABLE t) WHERE id = 3";
+
   @TempDir private static Path folder;
   private static ServerProcess server;
   private static int databases;
@@ -131,6 +134,50 @@ class RemoteSessionTest {
     assertThat(rows("SELECT default_version FROM INSITU.MODELS")).containsExactly("2");
     statement.execute("DROP MODEL m");
     assertThat(rows("SHOW MODELS")).isEmpty();
+  }
+
+  @Test
+  void anAliasMovesAndTheNextExecutionSeesIt() throws SQLException {
+    for (int i = 1; i <= 2; i++) {
+      statement.execute(
+          "CREATE OR REPLACE MODEL m OPTIONS (model_type = 'linear_reg', input_label_cols = ['y'])"
+              + " AS SELECT a, "
+              + i
+              + ".0E0 AS y FROM t");
+    }
+    statement.execute("ALTER MODEL m SET ALIAS champion = VERSION 1");
+    try (Connection beside = DriverManager.getConnection(url, "sa", "secret");
+        PreparedStatement own = connection.prepareStatement(CHAMPION);
+        PreparedStatement others = beside.prepareStatement(CHAMPION)) {
+      assertThat(predicted(own)).isEqualTo(1);
+      assertThat(predicted(others)).isEqualTo(1);
+      connection.setAutoCommit(false);
+      statement.execute("ALTER MODEL m SET ALIAS champion = VERSION 2");
+      assertThat(predicted(own)).isEqualTo(2);
+      assertThat(predicted(others)).isEqualTo(1);
+      connection.rollback();
+      assertThat(predicted(own)).isEqualTo(1);
+      statement.execute("ALTER MODEL m SET ALIAS champion = VERSION 2");
+      statement.execute("ALTER MODEL m SET DEFAULT VERSION 1");
+      connection.commit();
+      connection.setAutoCommit(true);
+      assertThat(predicted(others)).isEqualTo(2);
+      assertThat(rows("SELECT alias_name, version_number FROM INSITU.MODEL_ALIASES"))
+          .containsExactly("CHAMPION|2");
+      assertThat(rows("SELECT default_version FROM INSITU.MODELS")).containsExactly("1");
+      assertThatThrownBy(() -> statement.execute("DROP MODEL m VERSION 2"))
+          .hasMessageStartingWith("ML086: model \"PUBLIC.M\" version 2 is used by alias CHAMPION");
+      statement.execute("ALTER MODEL m DROP ALIAS champion");
+      assertThatThrownBy(() -> predicted(others))
+          .hasMessageStartingWith("ML013: model \"PUBLIC.M\" has no alias \"CHAMPION\"");
+    }
+  }
+
+  private static long predicted(PreparedStatement of) throws SQLException {
+    try (ResultSet row = of.executeQuery()) {
+      row.next();
+      return Math.round(row.getDouble(1));
+    }
   }
 
   @Test

@@ -49,6 +49,8 @@ public enum ErrorCode {
   SCHEMA_NOT_FOUND(16, Kind.USER, "schema \"%s\" not found"),
   /** {@code ML.ROC_CURVE} of a regression. */
   WRONG_TASK(17, Kind.USER, "%s needs %s, but model \"%s\" is %s"),
+  /** {@code ALTER MODEL churn SET ALIAS "3" = VERSION 3}. */
+  ALIAS_NAME(18, Kind.USER, "\"%s\" cannot be the name of an alias: %s"),
 
   /** {@code DATA} lacks an input of the model. */
   COLUMN_MISSING(

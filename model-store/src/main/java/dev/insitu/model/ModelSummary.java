@@ -1,6 +1,7 @@
 package dev.insitu.model;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A row of {@code SHOW MODELS}.
@@ -13,6 +14,7 @@ import java.time.Instant;
  * @param rowsTrained of the default version
  * @param bytes size of the default version's artifact
  * @param createdAt when the default version was made
+ * @param aliases the names of its versions, by name
  */
 public record ModelSummary(
     ModelName name,
@@ -22,4 +24,10 @@ public record ModelSummary(
     int versions,
     long rowsTrained,
     long bytes,
-    Instant createdAt) {}
+    Instant createdAt,
+    List<ModelAlias> aliases) {
+  /** Copies the aliases. */
+  public ModelSummary {
+    aliases = List.copyOf(aliases);
+  }
+}

@@ -23,6 +23,7 @@ public record ModelText(List<String> parts, ModelReference.Selector selector) {
   private static final String ONE_NAME =
       "(?:\"(?:[^\"]|\"\")+\"|[\\p{L}_][\\p{L}\\p{N}\\p{M}_$#]*)";
   private static final Pattern NAME = Pattern.compile(ONE_NAME);
+  private static final Pattern DIGITS = Pattern.compile("[0-9]+");
   private static final Pattern PATTERN =
       Pattern.compile(
           "\\s*(" + ONE_NAME + "(?:\\." + ONE_NAME + ")*)(?:@([0-9]+|" + ONE_NAME + "))?\\s*");
@@ -59,6 +60,20 @@ public record ModelText(List<String> parts, ModelReference.Selector selector) {
     }
     String selector = matcher.group(2);
     return new ModelText(parts, selector == null ? DEFAULT_VERSION : selector(selector));
+  }
+
+  /**
+   * Returns the name of an alias as it is written, with its quotes if it has any.
+   *
+   * @throws MlException ALIAS_NAME
+   */
+  public static String alias(String text) {
+    String name = text.strip();
+    if (!NAME.matcher(name).matches() && !DIGITS.matcher(name).matches()) {
+      throw MlException.of(ErrorCode.ALIAS_NAME, text, "it is no name")
+          .withHint("Other characters than letters, digits and _ need double quotes.");
+    }
+    return name;
   }
 
   /** Returns a name without its quotes, if it has any; not folded. */

@@ -70,10 +70,14 @@ final class AtomicWork {
     return switch (StoreDatabase.sqlState(error)) {
       // Duplicate key, deadlock, lock timeout, concurrent update, row gone.
       case "23505", "40001", "HYT00", "90131", "90112" ->
-          MlException.of(concurrent, name)
-              .withHint("Run the statement again when the other session is done.")
-              .withCause(StoreDatabase.sqlError(error));
+          concurrent(concurrent, name).withCause(StoreDatabase.sqlError(error));
       default -> error;
     };
+  }
+
+  /** Returns the error where another session has, or has changed, the model. */
+  static MlException concurrent(ErrorCode code, ModelName name) {
+    return MlException.of(code, name)
+        .withHint("Run the statement again when the other session is done.");
   }
 }

@@ -2,6 +2,8 @@ package dev.insitu.store;
 
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
+import dev.insitu.model.ModelAlias;
+import dev.insitu.model.ModelChange;
 import dev.insitu.model.ModelName;
 import dev.insitu.model.ModelReference.Selector;
 import dev.insitu.model.ModelSummary;
@@ -21,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +40,6 @@ public final class JdbiModelStore implements ModelStore {
       JOIN INSITU.STORED_VERSIONS V ON V.MODEL_ID = M.ID AND V.VERSION_NUMBER = M.DEFAULT_VERSION
       ORDER BY M.SCHEMA_NAME, M.MODEL_NAME""";
 
-  private static final String VERSIONS =
-      """
-      SELECT V.VERSION_NUMBER
-      FROM INSITU.STORED_MODELS M JOIN INSITU.STORED_VERSIONS V ON V.MODEL_ID = M.ID
-      WHERE M.SCHEMA_NAME = :schema AND M.MODEL_NAME = :name
-      ORDER BY V.VERSION_NUMBER""";
-
   /** So many names are remembered. */
   private static final int MOST_NAMES = 1000;
 
@@ -62,6 +56,9 @@ public final class JdbiModelStore implements ModelStore {
   private final Map<Named, Optional<Identity>> looked = new HashMap<>();
   private Optional<Object> state = Optional.empty();
   private boolean opened;
+
+  /** The format of the open store when it was last looked at. */
+  private int format;
 
   private JdbiModelStore(
       StoreSession session, Clock clock, StoreSchema schema, VersionCache known, String identity) {
@@ -96,26 +93,50 @@ public final class JdbiModelStore implements ModelStore {
     return reading(
         "list",
         List.of(),
-        handle ->
-            handle
-                .createQuery(LIST)
-                .map(
-                    (row, context) ->
-                        new ModelSummary(
-                            new ModelName(row.getString(1), row.getString(2)),
-                            row.getString(3),
-                            row.getString(4),
-                            row.getInt(5),
-                            row.getInt(6),
-                            row.getLong(7),
-                            row.getLong(8),
-                            row.getObject(9, OffsetDateTime.class).toInstant()))
-                .list());
+        handle -> {
+          Map<ModelName, List<ModelAlias>> aliases =
+              hasAliases() ? AliasRows.all(handle) : Map.of();
+          return handle
+              .createQuery(LIST)
+              .map(
+                  (row, context) -> {
+                    ModelName name = new ModelName(row.getString(1), row.getString(2));
+                    return new ModelSummary(
+                        name,
+                        row.getString(3),
+                        row.getString(4),
+                        row.getInt(5),
+                        row.getInt(6),
+                        row.getLong(7),
+                        row.getLong(8),
+                        row.getObject(9, OffsetDateTime.class).toInstant(),
+                        aliases.getOrDefault(name, List.of()));
+                  })
+              .list();
+        });
   }
 
   @Override
   public List<Integer> versions(ModelName name) {
-    return reading("read", List.of(), handle -> versions(handle, name));
+    return reading("read", List.of(), handle -> VersionRows.numbers(handle, name));
+  }
+
+  @Override
+  public List<ModelAlias> aliases(ModelName name) {
+    return reading(
+        "read", List.of(), handle -> hasAliases() ? AliasRows.of(handle, name) : List.of());
+  }
+
+  /** A store of an older format, which the caller may only read, has none until it is upgraded. */
+  private boolean hasAliases() {
+    if (format < StoreSchema.ALIASES) {
+      try {
+        format = schema.format(database.session().control()).orElse(0);
+      } catch (SQLException e) {
+        throw StoreDatabase.accessError("open", e);
+      }
+    }
+    return format >= StoreSchema.ALIASES;
   }
 
   /** Reads, or returns {@code absent} where there is no store; somebody may drop it at any time. */
@@ -142,15 +163,6 @@ public final class JdbiModelStore implements ModelStore {
     throw MlException.of(ErrorCode.STORE_DAMAGED, "a table of schema INSITU is missing")
         .withHint("Restore the database from a backup.")
         .withCause(cause);
-  }
-
-  private static List<Integer> versions(Handle handle, ModelName name) {
-    return handle
-        .createQuery(VERSIONS)
-        .bind("schema", name.schema())
-        .bind("name", name.name())
-        .mapTo(Integer.class)
-        .list();
   }
 
   @Override
@@ -262,7 +274,10 @@ public final class JdbiModelStore implements ModelStore {
   private Optional<Identity> lookUp(ModelName name, Selector selector) {
     try {
       for (int look = 1; ; look++) {
-        Optional<Identity> id = ids.find(name, selector);
+        Optional<Identity> id =
+            selector instanceof Selector.Alias && !hasAliases()
+                ? Optional.empty()
+                : ids.find(name, selector);
         if (id.isPresent()) {
           return id;
         }
@@ -283,12 +298,11 @@ public final class JdbiModelStore implements ModelStore {
     }
   }
 
-  private static MlException absent(ModelName name, Selector selector, List<Integer> versions) {
+  private MlException absent(ModelName name, Selector selector, List<Integer> versions) {
     if (selector instanceof Selector.Version version) {
-      String has = versions.stream().map(String::valueOf).collect(Collectors.joining(", "));
-      return MlException.of(ErrorCode.VERSION_NOT_FOUND, name, version.number(), has);
+      return Alteration.notFound(name, version.number(), versions);
     } else if (selector instanceof Selector.Alias alias) {
-      return MlException.of(ErrorCode.ALIAS_NOT_FOUND, name, alias.name());
+      return Alteration.notFound(name, alias.name(), aliases(name));
     }
     return MlException.of(
         ErrorCode.STORE_DAMAGED,
@@ -301,8 +315,16 @@ public final class JdbiModelStore implements ModelStore {
   }
 
   @Override
-  public int drop(ModelName name, OptionalInt version) {
-    return open() ? new Removal(database, clock).drop(name, version) : 0;
+  public int drop(ModelName name, OptionalInt version, boolean cascade) {
+    return open() ? new Removal(database, clock).drop(name, version, cascade) : 0;
+  }
+
+  @Override
+  public boolean alter(ModelName name, ModelChange change) {
+    if (!open()) {
+      throw MlException.of(ErrorCode.MODEL_NOT_FOUND, name);
+    }
+    return new Alteration(database, clock).alter(name, change);
   }
 
   @Override
@@ -320,6 +342,7 @@ public final class JdbiModelStore implements ModelStore {
     }
     runs.settleFormerIncarnations();
     runs.settleVanishedSessions();
+    format = schema.latest();
     opened = true;
   }
 
@@ -353,12 +376,12 @@ public final class JdbiModelStore implements ModelStore {
     }
     StoreSession session = database.session();
     try {
-      OptionalInt format = schema.format(session.control());
-      if (format.isEmpty()) {
+      OptionalInt found = schema.format(session.control());
+      if (found.isEmpty()) {
         return false;
       }
-      schema.requireReadable(format.getAsInt());
-      upgradeIfWritable(session.control());
+      schema.requireReadable(found.getAsInt());
+      format = upgradeIfWritable(session.control()) ? schema.latest() : found.getAsInt();
     } catch (SQLException e) {
       throw StoreDatabase.accessError("open", e);
     }
@@ -367,14 +390,16 @@ public final class JdbiModelStore implements ModelStore {
     return true;
   }
 
-  /** Who may only read reads an older format as it is. */
-  private void upgradeIfWritable(Connection control) throws SQLException {
+  /** Who may only read reads an older format as it is; returns whether the store has the newest. */
+  private boolean upgradeIfWritable(Connection control) throws SQLException {
     try {
       schema.migrate(control, clock);
+      return true;
     } catch (SQLException e) {
       if (!refusesToWrite(String.valueOf(e.getSQLState()))) {
         throw e;
       }
+      return false;
     }
   }
 

@@ -80,6 +80,22 @@ final class ModelRows {
         .one();
   }
 
+  static int defaultVersion(Handle handle, long id) {
+    return handle
+        .createQuery("SELECT DEFAULT_VERSION FROM INSITU.STORED_MODELS WHERE ID = :id")
+        .bind("id", id)
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  static void setDefault(Handle handle, long id, int version) {
+    handle
+        .createUpdate("UPDATE INSITU.STORED_MODELS SET DEFAULT_VERSION = :version WHERE ID = :id")
+        .bind("version", version)
+        .bind("id", id)
+        .execute();
+  }
+
   /** Makes the greatest version that is left the default. */
   static void defaultToNewest(Handle handle, long id) {
     handle
@@ -96,6 +112,7 @@ final class ModelRows {
   }
 
   static void delete(Handle handle, long id) {
+    AliasRows.deleteAll(handle, id);
     handle.createUpdate("DELETE FROM INSITU.STORED_MODELS WHERE ID = :id").bind("id", id).execute();
   }
 }

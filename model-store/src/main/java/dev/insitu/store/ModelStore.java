@@ -1,5 +1,7 @@
 package dev.insitu.store;
 
+import dev.insitu.model.ModelAlias;
+import dev.insitu.model.ModelChange;
 import dev.insitu.model.ModelName;
 import dev.insitu.model.ModelReference.Selector;
 import dev.insitu.model.ModelSummary;
@@ -21,6 +23,9 @@ public interface ModelStore {
 
   /** Returns the numbers of the versions of a model, ascending; empty if there is no such model. */
   List<Integer> versions(ModelName name);
+
+  /** Returns the aliases of a model, by name; empty if there are none, or no such model. */
+  List<ModelAlias> aliases(ModelName name);
 
   /**
    * Returns a version, its artifact's SHA-256 checked; empty if the model does not exist.
@@ -50,12 +55,22 @@ public interface ModelStore {
   /**
    * Drops one version or the whole model in the caller's transaction (auto-commit is off), leaving
    * a tombstone; returns the versions dropped, 0 if there is no such model. With its last version a
-   * model goes; if the default version goes, the greatest that is left becomes it. A number is
-   * never given again.
+   * model goes, and its aliases with it; if the default version goes, the greatest that is left
+   * becomes it. A number is never given again.
    *
-   * @throws dev.insitu.error.MlException VERSION_NOT_FOUND, CONCURRENT_CHANGE
+   * @param cascade whether the aliases of a version that is named go with it, which else keep it
+   * @throws dev.insitu.error.MlException VERSION_NOT_FOUND, IN_USE, CONCURRENT_CHANGE
    */
-  int drop(ModelName name, OptionalInt version);
+  int drop(ModelName name, OptionalInt version, boolean cascade);
+
+  /**
+   * Changes which version a name of a model leads to, in the caller's transaction (auto-commit is
+   * off), and returns whether that is another one than before.
+   *
+   * @throws dev.insitu.error.MlException MODEL_NOT_FOUND, VERSION_NOT_FOUND, ALIAS_NOT_FOUND,
+   *     CONCURRENT_CHANGE
+   */
+  boolean alter(ModelName name, ModelChange change);
 
   /**
    * Makes the store if there is none, upgrades an older one, and ends the runs of processes that

@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -24,15 +23,15 @@ final class Removal {
 
   private record Stored(long id, int number) {}
 
-  int drop(ModelName name, OptionalInt version) {
+  int drop(ModelName name, OptionalInt version, boolean cascade) {
     return new AtomicWork(database.session())
         .run(
             name,
             ErrorCode.CONCURRENT_CHANGE,
-            () -> database.onUser("write", handle -> drop(handle, name, version)));
+            () -> database.onUser("write", handle -> drop(handle, name, version, cascade)));
   }
 
-  private int drop(Handle handle, ModelName name, OptionalInt version) {
+  private int drop(Handle handle, ModelName name, OptionalInt version, boolean cascade) {
     Optional<Long> model = ModelRows.find(handle, name);
     if (model.isEmpty()) {
       return 0;
@@ -54,9 +53,10 @@ final class Removal {
     if (version.isPresent()) {
       dropped = all.stream().filter(v -> v.number() == version.getAsInt()).toList();
       if (dropped.isEmpty()) {
-        String has = all.stream().map(v -> "" + v.number()).collect(Collectors.joining(", "));
-        throw MlException.of(ErrorCode.VERSION_NOT_FOUND, name, version.getAsInt(), has);
+        throw Alteration.notFound(
+            name, version.getAsInt(), all.stream().map(Stored::number).toList());
       }
+      dropAliases(handle, name, id, version.getAsInt(), cascade);
     }
     for (Stored stored : dropped) {
       bury(handle, name, stored.id());
@@ -67,6 +67,29 @@ final class Removal {
       ModelRows.defaultToNewest(handle, id);
     }
     return dropped.size();
+  }
+
+  /** The model's row is locked: what is committed of its aliases stays as it is meanwhile. */
+  private void dropAliases(
+      Handle handle, ModelName name, long model, int version, boolean cascade) {
+    List<String> aliases = AliasRows.namesOf(handle, model, version);
+    List<String> committed =
+        database.onControl("read", control -> AliasRows.namesOf(control, model, version));
+    for (String alias : committed) {
+      if (!aliases.contains(alias)) {
+        AliasRows.requireLeft(handle, model, alias, version);
+      }
+    }
+    if (!aliases.isEmpty() && !cascade) {
+      throw MlException.of(
+              ErrorCode.IN_USE,
+              "model \"" + name + "\" version " + version,
+              (aliases.size() == 1 ? "alias " : "aliases ") + String.join(", ", aliases))
+          .withHint(
+              "ALTER MODEL … SET ALIAS moves an alias, DROP MODEL … CASCADE drops it with the"
+                  + " version.");
+    }
+    aliases.forEach(alias -> AliasRows.delete(handle, model, alias));
   }
 
   private void bury(Handle handle, ModelName name, long version) {

@@ -1,8 +1,8 @@
 package dev.insitu.store;
 
 import dev.insitu.model.ModelName;
+import dev.insitu.model.ModelReference.Selector;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * A column in which a model's predictions are kept.
@@ -13,9 +13,9 @@ import java.util.OptionalInt;
  * @param column the column
  * @param trigger the trigger that writes it, in the table's schema
  * @param model the model
- * @param pinned the version that predicts; empty: the default version
+ * @param selector which version predicts: the default one, the one that an alias names, or one
  * @param classText the class whose probability is kept; empty: the prediction is
- * @param automatic whether a version switch writes all rows again
+ * @param automatic whether a switch of that version writes all rows again
  */
 public record StoredColumn(
     long id,
@@ -24,9 +24,14 @@ public record StoredColumn(
     String column,
     String trigger,
     ModelName model,
-    OptionalInt pinned,
+    Selector selector,
     Optional<String> classText,
     boolean automatic) {
+  /** Returns whether one version predicts, whatever is switched. */
+  public boolean isPinned() {
+    return selector instanceof Selector.Version;
+  }
+
   /** Returns schema, table and column. */
   @Override
   public String toString() {

@@ -22,23 +22,43 @@ final class VersionIds {
         EXISTS (SELECT 1 FROM INSITU.STORED_ARTIFACTS A WHERE A.VERSION_ID = V.ID)
       """;
 
+  /**
+   * Keeps H2 from giving the former result of a statement that is executed again: it does so as
+   * long as none of the tables is written, though after a rollback a transaction may read another
+   * snapshot of them.
+   */
+  private static final String ALWAYS = " AND SESSION_ID() IS NOT NULL";
+
   private static final String DEFAULT =
       COLUMNS
           + """
       FROM INSITU.STORED_MODELS M
       JOIN INSITU.STORED_VERSIONS V ON V.MODEL_ID = M.ID AND V.VERSION_NUMBER = M.DEFAULT_VERSION
-      WHERE M.SCHEMA_NAME = ? AND M.MODEL_NAME = ?""";
+      WHERE M.SCHEMA_NAME = ? AND M.MODEL_NAME = ?"""
+          + ALWAYS;
 
   private static final String BY_NUMBER =
       COLUMNS
           + """
       FROM INSITU.STORED_MODELS M
       JOIN INSITU.STORED_VERSIONS V ON V.MODEL_ID = M.ID AND V.VERSION_NUMBER = ?
-      WHERE M.SCHEMA_NAME = ? AND M.MODEL_NAME = ?""";
+      WHERE M.SCHEMA_NAME = ? AND M.MODEL_NAME = ?"""
+          + ALWAYS;
+
+  private static final String BY_ALIAS =
+      COLUMNS
+          + """
+      FROM INSITU.STORED_MODELS M
+      JOIN INSITU.STORED_ALIASES N ON N.MODEL_ID = M.ID AND N.ALIAS_NAME = ?
+      JOIN INSITU.STORED_VERSIONS V
+        ON V.MODEL_ID = M.ID AND V.VERSION_NUMBER = N.VERSION_NUMBER
+      WHERE M.SCHEMA_NAME = ? AND M.MODEL_NAME = ?"""
+          + ALWAYS;
 
   private final StoreSession session;
   private @Nullable PreparedStatement byDefault;
   private @Nullable PreparedStatement byNumber;
+  private @Nullable PreparedStatement byAlias;
 
   VersionIds(StoreSession session) {
     this.session = session;
@@ -51,12 +71,13 @@ final class VersionIds {
       byNumber = ready(byNumber, connection, BY_NUMBER);
       byNumber.setInt(1, version.number());
       return find(byNumber, 2, name);
-    } else if (selector instanceof Selector.Default) {
-      byDefault = ready(byDefault, connection, DEFAULT);
-      return find(byDefault, 1, name);
+    } else if (selector instanceof Selector.Alias alias) {
+      byAlias = ready(byAlias, connection, BY_ALIAS);
+      byAlias.setString(1, alias.name());
+      return find(byAlias, 2, name);
     }
-    // Format 1 has no aliases.
-    return Optional.empty();
+    byDefault = ready(byDefault, connection, DEFAULT);
+    return find(byDefault, 1, name);
   }
 
   private static Optional<Identity> find(PreparedStatement statement, int first, ModelName name)

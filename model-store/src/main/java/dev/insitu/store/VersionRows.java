@@ -60,7 +60,41 @@ final class VersionRows {
         EVALUATED_ROWS, EVALUATION_SKIPPED_ROWS
       FROM INSITU.STORED_VERSIONS WHERE ID = ?""";
 
+  private static final String NUMBERS =
+      """
+      SELECT V.VERSION_NUMBER
+      FROM INSITU.STORED_MODELS M JOIN INSITU.STORED_VERSIONS V ON V.MODEL_ID = M.ID
+      WHERE M.SCHEMA_NAME = :schema AND M.MODEL_NAME = :name
+      ORDER BY V.VERSION_NUMBER""";
+
   private VersionRows() {}
+
+  /** Returns the numbers of a model's versions, ascending. */
+  static List<Integer> numbers(Handle handle, ModelName name) {
+    return handle
+        .createQuery(NUMBERS)
+        .bind("schema", name.schema())
+        .bind("name", name.name())
+        .mapTo(Integer.class)
+        .list();
+  }
+
+  /**
+   * Locks a version's row; false if there is none, or none any more for a transaction that still
+   * sees it.
+   */
+  static boolean lock(Handle handle, long model, int number) {
+    return handle
+        .createQuery(
+            """
+            SELECT 1 FROM INSITU.STORED_VERSIONS
+            WHERE MODEL_ID = :model AND VERSION_NUMBER = :number FOR UPDATE""")
+        .bind("model", model)
+        .bind("number", number)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
 
   /** The row of STORED_VERSIONS. */
   record Head(

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
+import dev.insitu.model.ModelChange;
 import dev.insitu.model.ModelName;
 import dev.insitu.model.ModelReference.Selector;
 import dev.insitu.model.ModelSummary;
@@ -77,7 +78,7 @@ class JdbiModelStoreTest {
       assertThat(store.find(CHURN, DEFAULT)).isEmpty();
       assertThat(store.findId(CHURN, new Selector.Version(3))).isEmpty();
       assertThat(store.findId(CHURN, new Selector.Alias("champion"))).isEmpty();
-      assertThat(store.drop(CHURN, OptionalInt.empty())).isZero();
+      assertThat(store.drop(CHURN, OptionalInt.empty(), false)).isZero();
       assertThat(
               Rows.all(
                   session.control,
@@ -103,11 +104,10 @@ class JdbiModelStoreTest {
       assertThat(store.versions(CHURN)).containsExactly(1, 2);
       assertThat(store.list())
           .containsExactly(
-              new ModelSummary(CHURN, "linear_reg", "regression", 2, 2, 3, 1, CLOCK.instant()));
+              new ModelSummary(
+                  CHURN, "linear_reg", "regression", 2, 2, 3, 1, CLOCK.instant(), List.of()));
       refuses(ErrorCode.VERSION_NOT_FOUND, () -> store.find(CHURN, new Selector.Version(9)))
           .hasMessage("ML012: model \"PUBLIC.CHURN\" has no version 9; it has 1, 2");
-      refuses(ErrorCode.ALIAS_NOT_FOUND, () -> store.findId(CHURN, new Selector.Alias("best")))
-          .hasMessage("ML013: model \"PUBLIC.CHURN\" has no alias \"best\"");
     }
   }
 
@@ -141,15 +141,15 @@ class JdbiModelStoreTest {
       for (int i = 1; i <= 3; i++) {
         store.publish(CHURN, Samples.classification(), i, Existing.ADD_VERSION);
       }
-      assertThat(store.drop(CHURN, OptionalInt.of(3))).isEqualTo(1);
+      assertThat(store.drop(CHURN, OptionalInt.of(3), false)).isEqualTo(1);
       assertThat(store.versions(CHURN)).containsExactly(1, 2);
       assertThat(store.find(CHURN, DEFAULT).orElseThrow().number()).isEqualTo(2);
-      assertThat(store.drop(CHURN, OptionalInt.of(1))).isEqualTo(1);
+      assertThat(store.drop(CHURN, OptionalInt.of(1), false)).isEqualTo(1);
       assertThat(store.find(CHURN, DEFAULT).orElseThrow().number()).isEqualTo(2);
       assertThat(store.publish(CHURN, Samples.regression("4"), 4, Existing.ADD_VERSION).number())
           .isEqualTo(4);
-      refuses(ErrorCode.VERSION_NOT_FOUND, () -> store.drop(CHURN, OptionalInt.of(3)));
-      assertThat(store.drop(CHURN, OptionalInt.empty())).isEqualTo(2);
+      refuses(ErrorCode.VERSION_NOT_FOUND, () -> store.drop(CHURN, OptionalInt.of(3), false));
+      assertThat(store.drop(CHURN, OptionalInt.empty(), false)).isEqualTo(2);
       assertThat(store.find(CHURN, DEFAULT)).isEmpty();
       assertThat(store.list()).isEmpty();
       assertThat(store.publish(CHURN, Samples.regression("5"), 5, Existing.REFUSE).number())
@@ -169,7 +169,8 @@ class JdbiModelStoreTest {
       JdbiModelStore store = JdbiModelStore.of(session, CLOCK);
       store.prepareForWriting();
       store.publish(CHURN, Samples.classification(), 1, Existing.REFUSE);
-      store.drop(CHURN, OptionalInt.of(1));
+      store.alter(CHURN, new ModelChange.SetAlias("CHAMPION", 1));
+      store.drop(CHURN, OptionalInt.empty(), false);
       List<String> tables =
           Rows.all(
               session.user,

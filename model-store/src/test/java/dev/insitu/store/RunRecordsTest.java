@@ -55,7 +55,7 @@ class RunRecordsTest {
       assertThat(Rows.all(session.user, STATES)).containsExactly("succeeded");
       session.user.commit();
       assertThat(Rows.all(other.user, STATES)).containsExactly("succeeded");
-      store.drop(CHURN, OptionalInt.empty());
+      store.drop(CHURN, OptionalInt.empty(), false);
       session.user.commit();
       assertThat(Rows.all(other.user, STATES)).containsExactly("succeeded");
     }

@@ -51,7 +51,7 @@ class StoreDamageTest {
           "INSERT INTO INSITU.STORED_MIGRATIONS VALUES (7, 'later', CURRENT_TIMESTAMP)");
       JdbiModelStore store = JdbiModelStore.of(session, CLOCK);
       String message =
-          "ML051: the model store has format 7, but this version reads up to 3\n"
+          "ML051: the model store has format 7, but this version reads up to 4\n"
               + "Hint: Use the version of Insitu that wrote the store, or a newer one.";
       refuses(ErrorCode.STORE_TOO_NEW, store::list).hasMessage(message);
       refuses(ErrorCode.STORE_TOO_NEW, () -> store.find(CHURN, DEFAULT)).hasMessage(message);

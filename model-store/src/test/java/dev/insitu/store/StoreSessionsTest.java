@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
+import dev.insitu.model.ModelAlias;
+import dev.insitu.model.ModelChange;
+import dev.insitu.model.ModelReference.Selector;
 import dev.insitu.model.ModelVersion;
 import dev.insitu.model.TrainedModel;
 import dev.insitu.store.ModelStore.Existing;
@@ -57,7 +60,7 @@ class StoreSessionsTest {
       ModelVersion second =
           store.publish(CHURN, Samples.regression("2"), run + 1, Existing.ADD_VERSION);
       assertThat(store.find(CHURN, DEFAULT)).contains(second);
-      assertThat(store.drop(CHURN, OptionalInt.of(2))).isEqualTo(1);
+      assertThat(store.drop(CHURN, OptionalInt.of(2), false)).isEqualTo(1);
       assertThat(store.find(CHURN, DEFAULT)).contains(first);
 
       JdbiModelStore theirs = JdbiModelStore.of(other, CLOCK);
@@ -193,9 +196,9 @@ class StoreSessionsTest {
       one.user.commit();
       first.publish(CHURN, Samples.regression("2"), 2, Existing.ADD_VERSION);
       JdbiModelStoreTest.refuses(
-          ErrorCode.CONCURRENT_CHANGE, () -> second.drop(CHURN, OptionalInt.empty()));
+          ErrorCode.CONCURRENT_CHANGE, () -> second.drop(CHURN, OptionalInt.empty(), false));
       one.user.commit();
-      assertThat(second.drop(CHURN, OptionalInt.empty())).isEqualTo(2);
+      assertThat(second.drop(CHURN, OptionalInt.empty(), false)).isEqualTo(2);
       two.user.commit();
       assertThat(first.find(CHURN, DEFAULT)).isEmpty();
     }
@@ -211,6 +214,7 @@ class StoreSessionsTest {
       long run = store.beginRun(CHURN, "logistic_reg", "SELECT 1");
       ModelVersion version = store.publish(CHURN, Samples.classification(), run, Existing.REFUSE);
       store.trained(run);
+      store.alter(CHURN, new ModelChange.SetAlias("CHAMPION", 1));
       session.user.commit();
       assertThat(JdbiModelStore.of(bob, CLOCK).find(CHURN, DEFAULT)).contains(version);
 
@@ -221,12 +225,14 @@ class StoreSessionsTest {
                   + " WHERE TABLE_SCHEMA = 'INSITU' AND TABLE_TYPE = 'VIEW' ORDER BY 1");
       assertThat(views)
           .containsExactly(
+              "ALIASED_COLUMNS",
               "CENTROIDS",
               "CONFUSION",
               "FEATURES",
               "FUNCTIONS",
               "METRICS",
               "MODELS",
+              "MODEL_ALIASES",
               "MODEL_CLASSES",
               "MODEL_COLUMNS",
               "MODEL_OPTIONS",
@@ -299,10 +305,15 @@ class StoreSessionsTest {
       session.user.commit();
       assertThat(store.find(CHURN, DEFAULT)).contains(version);
       assertThat(store.findId(CHURN, DEFAULT)).contains(version.id());
-      assertThat(store.list()).hasSize(1);
+      assertThat(store.alter(CHURN, new ModelChange.SetAlias("Champion", 1))).isTrue();
+      session.user.commit();
+      assertThat(store.findId(CHURN, new Selector.Alias("Champion"))).contains(version.id());
+      assertThat(store.list().get(0).aliases()).containsExactly(new ModelAlias("Champion", 1));
+      assertThat(Rows.all(session.user, "SELECT ALIAS_NAME FROM INSITU.MODEL_ALIASES"))
+          .containsExactly("Champion");
       assertThat(Rows.all(session.user, "SELECT STATE FROM INSITU.RUNS"))
           .containsExactly("succeeded");
-      assertThat(store.drop(CHURN, OptionalInt.empty())).isEqualTo(1);
+      assertThat(store.drop(CHURN, OptionalInt.empty(), false)).isEqualTo(1);
     }
   }
 }

@@ -3,6 +3,8 @@ package dev.insitu.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.insitu.model.ModelName;
+import dev.insitu.model.ModelReference.Selector;
+import dev.insitu.model.ModelText;
 import dev.insitu.store.StoredSchedules.Outcome;
 import dev.insitu.store.schema.StoreSchema;
 import java.sql.Connection;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +48,13 @@ class StoredObjectsTest {
     StoredColumns.add(
         control,
         new StoredColumn(
-            1, "PUBLIC", "T", "C", "TR", CHURN, OptionalInt.empty(), Optional.empty(), true));
+            1, "PUBLIC", "T", "C", "TR", CHURN, ModelText.DEFAULT_VERSION, Optional.empty(), true),
+        1);
+    StoredColumns.add(
+        control,
+        new StoredColumn(
+            2, "PUBLIC", "T", "D", "TS", CHURN, new Selector.Alias("A"), Optional.empty(), true),
+        1);
     StoredSchedule schedule =
         new StoredSchedule(
             1,
@@ -127,25 +136,40 @@ class StoredObjectsTest {
     migrate();
     execute("INSERT INTO INSITU.STORED_MODELS VALUES (1, 'PUBLIC', 'CHURN', 1, 1)");
     version(1);
-    StoredColumn following = column(OptionalInt.empty(), true);
-    StoredColumn pinned = column(OptionalInt.of(1), false);
-    for (StoredColumn column : List.of(following, pinned)) {
-      StoredColumns.add(connection, column);
+    execute("INSERT INTO INSITU.STORED_ALIASES VALUES (1, 'CHAMPION', 1, CURRENT_TIMESTAMP, 'SA')");
+    StoredColumn following = column(ModelText.DEFAULT_VERSION, true);
+    StoredColumn pinned = column(new Selector.Version(1), false);
+    StoredColumn named = column(new Selector.Alias("CHAMPION"), true);
+    for (StoredColumn column : List.of(following, pinned, named)) {
+      StoredColumns.add(connection, column, 1);
       StoredColumns.refreshed(connection, column.id(), "CUSTOMERS", 1, NOW, 7);
     }
-    assertThat(StoredColumns.of(connection, CHURN)).containsExactly(following, pinned);
+    assertThat(StoredColumns.of(connection, CHURN)).containsExactly(following, pinned, named);
     assertThat(StoredColumns.find(connection, pinned.id())).hasValue(pinned);
     String states = "SELECT STATE FROM INSITU.PREDICTED_COLUMNS ORDER BY COLUMN_NAME";
-    assertThat(rows(states)).containsExactly("current", "current");
+    assertThat(rows(states)).containsExactly("current", "current", "current");
     version(2);
     execute("UPDATE INSITU.STORED_MODELS SET DEFAULT_VERSION = 2");
-    assertThat(rows(states)).containsExactly("stale", "current");
+    assertThat(rows(states)).containsExactly("stale", "current", "current");
+    assertThat(StoredColumns.version(connection, CHURN, following.selector())).hasValue(2L);
+    assertThat(StoredColumns.version(connection, CHURN, named.selector())).hasValue(1L);
+    execute("UPDATE INSITU.STORED_ALIASES SET VERSION_NUMBER = 2");
+    Jdbi.create(connection).useHandle(h -> StoredColumns.moved(h, CHURN, "CHAMPION", 2));
+    assertThat(rows(states)).containsExactly("stale", "current", "stale");
+    assertThat(StoredColumns.version(connection, CHURN, named.selector())).hasValue(2L);
+    assertThat(rows("SELECT PINNED_VERSION FROM INSITU.PREDICTED_COLUMNS ORDER BY COLUMN_NAME"))
+        .containsExactly("null", "1", "2");
+    assertThat(rows("SELECT TABLE_NAME, COLUMN_NAME, ALIAS_NAME FROM INSITU.ALIASED_COLUMNS"))
+        .containsExactly("CUSTOMERS, " + named.column() + ", CHAMPION");
     execute("DELETE FROM INSITU.STORED_VERSIONS WHERE VERSION_NUMBER = 1");
-    assertThat(rows(states)).containsExactly("stale", "model dropped");
+    assertThat(rows(states)).containsExactly("stale", "model dropped", "stale");
     execute("DELETE FROM INSITU.STORED_MODELS");
-    assertThat(rows(states)).containsExactly("model dropped", "model dropped");
+    assertThat(rows(states)).containsExactly("model dropped", "model dropped", "model dropped");
+    assertThat(StoredColumns.version(connection, CHURN, named.selector())).isEmpty();
     assertThat(StoredColumns.remove(connection, following.id())).isTrue();
-    assertThat(StoredColumns.all(connection)).containsExactly(pinned);
+    assertThat(StoredColumns.all(connection)).containsExactly(pinned, named);
+    assertThat(StoredColumns.remove(connection, named.id())).isTrue();
+    assertThat(rows("SELECT * FROM INSITU.STORED_FOLLOWED_ALIASES")).isEmpty();
   }
 
   @Test
@@ -193,7 +217,7 @@ class StoredObjectsTest {
         .containsExactly("trained, 4, null", "interrupted, null, the process of this run is gone");
   }
 
-  private StoredColumn column(OptionalInt pinned, boolean automatic) {
+  private StoredColumn column(Selector selector, boolean automatic) {
     long id = StoredColumns.nextId(connection);
     return new StoredColumn(
         id,
@@ -202,7 +226,7 @@ class StoredObjectsTest {
         "SCORE" + id,
         "INSITU$" + id,
         CHURN,
-        pinned,
+        selector,
         automatic ? Optional.empty() : Optional.of("yes"),
         automatic);
   }

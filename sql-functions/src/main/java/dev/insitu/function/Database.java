@@ -73,6 +73,18 @@ public interface Database {
   }
 
   /**
+   * Has the process drop an alias of a model, as {@link #dropThere} does.
+   *
+   * @param model the model's name as our functions read it
+   * @param alias the alias as our functions read it
+   * @return empty: it is to be dropped here
+   */
+  default Optional<Boolean> dropAliasThere(String model, String alias, boolean ifExists)
+      throws java.sql.SQLException {
+    return Optional.empty();
+  }
+
+  /**
    * Returns the objects of the database that call functions of ours, and our triggers; empty if
    * that cannot be told from here.
    */

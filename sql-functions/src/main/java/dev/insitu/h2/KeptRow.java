@@ -3,6 +3,7 @@ package dev.insitu.h2;
 import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
 import dev.insitu.model.ColumnSpec;
+import dev.insitu.model.ModelReference;
 import dev.insitu.model.ModelVersion;
 import dev.insitu.operation.PredictedColumns;
 import dev.insitu.store.StoredColumn;
@@ -44,7 +45,7 @@ public final class KeptRow {
 
   private long switches = -1;
 
-  /** The version that was the default one for everybody when that was asked last. */
+  /** The version that the column followed for everybody when that was asked last. */
   private @Nullable ModelVersion settled;
 
   KeptRow(PlainSession session, String schema, long id) {
@@ -78,7 +79,7 @@ public final class KeptRow {
       schemaState = now;
     }
     StoredColumn kept = column;
-    if (kept == null || kept.pinned().isPresent() || hold.isHeld()) {
+    if (kept == null || kept.isPinned() || hold.isHeld()) {
       return;
     }
     hold.share();
@@ -105,7 +106,7 @@ public final class KeptRow {
     if (version == null || kept == null || rows == null) {
       return;
     }
-    if (version != settled && kept.pinned().isEmpty()) {
+    if (version != settled && !kept.isPinned()) {
       settle(kept, version);
     }
     if (version != bound) {
@@ -152,13 +153,14 @@ public final class KeptRow {
   }
 
   /**
-   * Refuses a row of a transaction that does not see the default version there is for everybody:
-   * its score would be that of a former one. So H2 refuses what others have changed since.
+   * Refuses a row of a transaction that does not see the version that the column follows as it is
+   * for everybody: its score would be that of a former one. So H2 refuses what others have changed
+   * since.
    */
   private void settle(StoredColumn kept, ModelVersion version) {
     H2StoreSession store = session.session().storeSession();
     if (!hold.isExclusive()
-        && StoredColumns.defaultVersion(store.control(), kept.model())
+        && StoredColumns.version(store.control(), kept.model(), kept.selector())
             .filter(id -> id != version.id())
             .isPresent()
         && !StoreState.isChangedBy(session.local())) {
@@ -168,7 +170,11 @@ public final class KeptRow {
               + kept.model()
               + ", whose predictions column "
               + kept
-              + " keeps, has another default version than this transaction sees");
+              + " keeps, has another "
+              + (kept.selector() instanceof ModelReference.Selector.Alias alias
+                  ? "version as " + alias.name()
+                  : "default version")
+              + " than this transaction sees");
     }
     settled = version;
   }

@@ -28,12 +28,16 @@ final class StoreState {
   /** The table that says which version of a model is the default one. */
   static final String MODELS = "STORED_MODELS";
 
-  private static final List<String> TABLES = List.of(MODELS, "STORED_VERSIONS", "STORED_ARTIFACTS");
+  /** The table that a store of an older format does not have. */
+  private static final String ALIASES = "STORED_ALIASES";
+
+  private static final List<String> TABLES =
+      List.of(MODELS, "STORED_VERSIONS", "STORED_ARTIFACTS", ALIASES);
 
   private final SessionLocal reader;
-  private final Page<?, ?>[] roots;
+  private final @Nullable Page<?, ?>[] roots;
 
-  private StoreState(SessionLocal reader, Page<?, ?>[] roots) {
+  private StoreState(SessionLocal reader, @Nullable Page<?, ?>[] roots) {
     this.reader = reader;
     this.roots = roots;
   }
@@ -49,10 +53,13 @@ final class StoreState {
     if (schema == null) {
       return Optional.empty();
     }
-    Page<?, ?>[] roots = new Page<?, ?>[TABLES.size()];
+    @Nullable Page<?, ?>[] roots = new Page<?, ?>[TABLES.size()];
     for (int i = 0; i < roots.length; i++) {
-      Page<?, ?> root = root(reader, schema, H2Session.fold(reader, TABLES.get(i)));
-      if (root == null) {
+      String table = H2Session.fold(reader, TABLES.get(i));
+      Page<?, ?> root = root(reader, schema, table);
+      boolean ofOlderFormat =
+          TABLES.get(i).equals(ALIASES) && schema.findTableOrView(null, table) == null;
+      if (root == null && !ofOlderFormat) {
         return Optional.empty();
       }
       roots[i] = root;

@@ -5,7 +5,6 @@ import dev.insitu.function.Database;
 import dev.insitu.function.KeptTables;
 import dev.insitu.model.ModelName;
 import dev.insitu.model.ModelReference;
-import dev.insitu.model.ModelText;
 import dev.insitu.model.ModelVersion;
 import dev.insitu.store.StoreSession;
 import dev.insitu.store.StoredColumn;
@@ -40,14 +39,15 @@ final class ColumnRefresh {
   }
 
   /**
-   * Writes the columns that follow a model's default version, as the caller's transaction sees it.
+   * Writes the columns that follow what has been switched, as the caller's transaction sees it.
    *
+   * @param switched the default version, or an alias
    * @throws MlException KEPT_COLUMN_BUSY, PREDICTED_COLUMN
    */
-  void all(ModelName model) throws SQLException {
+  void all(ModelName model, ModelReference.Selector switched) throws SQLException {
     Map<StoredColumn, SqlName> columns = new LinkedHashMap<>();
     for (StoredColumn column : StoredColumns.of(sessions.user(), model)) {
-      if (!column.automatic() || column.pinned().isPresent()) {
+      if (!column.automatic() || !column.selector().equals(switched)) {
         continue;
       }
       Optional<SqlName> table = PredictedColumns.tableOf(sessions.user(), column);
@@ -90,7 +90,7 @@ final class ColumnRefresh {
     columns.forEach((column, table) -> names.put(column.id(), table + "." + column.column()));
     Set<Long> beside = new TreeSet<>();
     for (StoredColumn other : StoredColumns.all(sessions.control())) {
-      if (other.pinned().isEmpty()
+      if (!other.isPinned()
           && !names.containsKey(other.id())
           && PredictedColumns.tableOf(sessions.control(), other)
               .filter(columns::containsValue)
@@ -103,7 +103,7 @@ final class ColumnRefresh {
 
   /** Writes a column of which nobody else writes rows; the trigger writes every row. */
   long writeAlone(Connection connection, StoredColumn column, SqlName table) throws SQLException {
-    if (column.pinned().isEmpty()) {
+    if (!column.isPinned()) {
       lock(Map.of(column, table));
     }
     return write(connection, column, table);
@@ -113,11 +113,7 @@ final class ColumnRefresh {
       throws SQLException {
     ModelReference reference =
         new ModelReference(
-            Optional.of(column.model().schema()),
-            column.model().name(),
-            column.pinned().isPresent()
-                ? new ModelReference.Selector.Version(column.pinned().getAsInt())
-                : ModelText.DEFAULT_VERSION);
+            Optional.of(column.model().schema()), column.model().name(), column.selector());
     ModelVersion version = models.catalog().find(reference);
     String quoted = SqlName.quoted(column.column());
     long rows;

@@ -6,6 +6,7 @@ import dev.insitu.function.Database;
 import dev.insitu.function.Dependent;
 import dev.insitu.model.ModelName;
 import dev.insitu.model.ModelReference;
+import dev.insitu.model.ModelReference.Selector;
 import dev.insitu.model.ModelText;
 import dev.insitu.store.StoreSession;
 import dev.insitu.store.StoredColumn;
@@ -37,61 +38,72 @@ final class ModelObjects {
     this.sessions = sessions;
   }
 
-  /** Writes kept columns again after the model has another default version. */
-  void switched(ModelName model) throws SQLException {
-    columns.refresh(model);
+  /** Writes kept columns again after the default version of the model, or an alias, is another. */
+  void switched(ModelName model, Selector switched) throws SQLException {
+    columns.refresh(model, switched);
   }
 
   /**
    * Refuses to drop what something asks.
    *
-   * @param version the version that is to go; empty: the model
    * @throws MlException IN_USE
    */
-  void requireUnused(ModelName model, Optional<Integer> version) throws SQLException {
+  void requireUnused(Dropped dropped) throws SQLException {
     List<String> users = new ArrayList<>();
-    for (StoredFunction function : functions.of(model, version)) {
+    for (StoredFunction function : functions.of(dropped)) {
       users.add("function " + function);
     }
-    for (StoredColumn column : columns.of(model, version)) {
+    for (StoredColumn column : columns.of(dropped)) {
       users.add("column " + column);
     }
-    if (version.isEmpty() && StoredSchedules.of(sessions.control(), model).isPresent()) {
+    if (dropped.isWhole() && StoredSchedules.of(sessions.control(), dropped.model()).isPresent()) {
       users.add("its schedule");
     }
     List<String> naming =
         database.dependents().orElse(List.of()).stream()
-            .filter(object -> object.models().stream().anyMatch(t -> names(t, model, version)))
+            .filter(object -> object.models().stream().anyMatch(text -> names(text, dropped)))
             .map(Dependent::toString)
             .toList();
     users.addAll(naming);
     if (!users.isEmpty()) {
-      throw MlException.of(
-              ErrorCode.IN_USE,
-              "model \"" + model + "\"" + version.map(v -> " version " + v).orElse(""),
-              String.join(", ", users))
-          .withHint(
-              naming.isEmpty()
-                  ? "DROP_FUNCTION, DEMATERIALIZE and UNSCHEDULE end that, DROP MODEL … CASCADE all"
-                      + " of them."
-                  : "DROP MODEL … CASCADE leaves what names the model, which fails until there is"
-                      + " one of that name again.");
+      throw MlException.of(ErrorCode.IN_USE, described(dropped), String.join(", ", users))
+          .withHint(hint(dropped, !naming.isEmpty()));
     }
   }
 
+  private static String described(Dropped dropped) {
+    String model = "model \"" + dropped.model() + "\"";
+    Optional<Integer> version = dropped.version();
+    return dropped.isWhole()
+        ? model
+        : version.isPresent()
+            ? model + " version " + version.get()
+            : "alias \"" + String.join(", ", dropped.aliases()) + "\" of " + model;
+  }
+
+  private static String hint(Dropped dropped, boolean named) {
+    if (!dropped.isWhole() && dropped.version().isEmpty()) {
+      return named
+          ? "Drop or change what names it first, or move it: ALTER MODEL … SET ALIAS."
+          : "DROP_FUNCTION and DEMATERIALIZE end that; ALTER MODEL … SET ALIAS moves it.";
+    } else if (named) {
+      return "DROP MODEL … CASCADE leaves what names the model, which fails until there is one of"
+          + " that name again.";
+    }
+    return "DROP_FUNCTION, DEMATERIALIZE and UNSCHEDULE end that, DROP MODEL … CASCADE all of them.";
+  }
+
   /** Whose schema a name without one means is known when it is read; it may be this one. */
-  private boolean names(String text, ModelName model, Optional<Integer> version) {
-    ModelText named;
+  private boolean names(String text, Dropped dropped) {
+    ModelReference named;
     try {
-      named = ModelText.parse(text);
+      named = ModelText.parse(text).resolve(database::fold);
     } catch (MlException e) {
       return false; // HELP('x y'): no model
     }
-    List<String> parts = named.parts().stream().map(database::fold).toList();
-    return parts.get(parts.size() - 1).equals(model.name())
-        && (parts.size() == 1 || parts.get(0).equals(model.schema()))
-        && (version.isEmpty()
-            || named.selector().equals(new ModelReference.Selector.Version(version.get())));
+    return named.name().equals(dropped.model().name())
+        && named.schema().filter(schema -> !schema.equals(dropped.model().schema())).isEmpty()
+        && dropped.concerns(named.selector());
   }
 
   /**
@@ -119,19 +131,21 @@ final class ModelObjects {
   }
 
   /**
-   * Returns what goes with a model, or with one version of it.
+   * Returns what goes with what is dropped.
    *
    * @throws MlException IN_USE if something calls one of the functions
    */
-  Belongings belongings(ModelName model, Optional<Integer> version) throws SQLException {
-    List<StoredFunction> asking = functions.of(model, version);
+  Belongings belongings(Dropped dropped) throws SQLException {
+    List<StoredFunction> asking = functions.of(dropped);
     for (StoredFunction function : asking) {
       functions.requireUnused(function);
     }
     return new Belongings(
         asking,
-        columns.of(model, version),
-        version.isEmpty() ? StoredSchedules.of(sessions.control(), model) : Optional.empty());
+        columns.of(dropped),
+        dropped.isWhole()
+            ? StoredSchedules.of(sessions.control(), dropped.model())
+            : Optional.empty());
   }
 
   /** Forgets what goes with a model, in the caller's transaction. */

@@ -11,13 +11,12 @@ import dev.insitu.model.ModelText;
 import dev.insitu.model.ModelVersion;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * The one value that a function or a kept column has of a model.
  *
  * @param name the model
- * @param selector the version that was named, or the default one
+ * @param selector the version or alias that was named, or the default version
  * @param classText the class whose probability it is; empty: the prediction
  * @param version the version as it is now
  * @param output type and kind of the value
@@ -31,7 +30,8 @@ record ModelOutput(
   /**
    * Finds a model and what it answers.
    *
-   * @throws MlException MODEL_NOT_FOUND, VERSION_NOT_FOUND, CLASS_NOT_FOUND, WRONG_TASK
+   * @throws MlException MODEL_NOT_FOUND, VERSION_NOT_FOUND, ALIAS_NOT_FOUND, CLASS_NOT_FOUND,
+   *     WRONG_TASK
    */
   static ModelOutput of(
       Models models, Database database, ModelText text, Optional<String> classText) {
@@ -58,21 +58,23 @@ record ModelOutput(
     throw MlException.of(ErrorCode.OPTION_VALUE, "class", "a class of the model", value.toSql());
   }
 
-  /** Returns the version that was named, if one was. */
-  OptionalInt pinned() {
-    return selector instanceof ModelReference.Selector.Version version
-        ? OptionalInt.of(version.number())
-        : OptionalInt.empty();
-  }
-
   /** Returns the model as a call names it, whatever the caller's schema: {@code "P"."M"@3}. */
   String text() {
-    return text(name, pinned());
+    return text(name, selector);
   }
 
   /** Returns a model as a call names it, whatever the caller's schema. */
-  static String text(ModelName name, OptionalInt pinned) {
-    return quoted(name) + (pinned.isPresent() ? "@" + pinned.getAsInt() : "");
+  static String text(ModelName name, ModelReference.Selector selector) {
+    return quoted(name)
+        + (selector instanceof ModelReference.Selector.Alias alias
+            ? "@" + SqlName.quoted(alias.name())
+            : selected(selector));
+  }
+
+  private static String selected(ModelReference.Selector selector) {
+    return selector instanceof ModelReference.Selector.Version version
+        ? "@" + version.number()
+        : selector instanceof ModelReference.Selector.Alias alias ? "@" + alias.name() : "";
   }
 
   /** Returns a model's name in quotes. */
@@ -82,8 +84,6 @@ record ModelOutput(
 
   /** Returns the model for messages. */
   String described() {
-    return name
-        + (pinned().isPresent() ? "@" + pinned().getAsInt() : "")
-        + classText.map(c -> ", the probability of " + c).orElse("");
+    return name + selected(selector) + classText.map(c -> ", the probability of " + c).orElse("");
   }
 }

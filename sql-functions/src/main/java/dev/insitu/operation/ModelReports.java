@@ -14,6 +14,7 @@ import dev.insitu.model.ConfusionCell;
 import dev.insitu.model.Evaluation;
 import dev.insitu.model.FeatureStatistics;
 import dev.insitu.model.Metric;
+import dev.insitu.model.ModelAlias;
 import dev.insitu.model.ModelSummary;
 import dev.insitu.model.ModelVersion;
 import dev.insitu.model.RocPoint;
@@ -55,7 +56,8 @@ final class ModelReports {
             integer("VERSIONS"),
             bigint("ROWS_TRAINED"),
             bigint("SIZE_BYTES"),
-            text("CREATED_UTC"));
+            text("CREATED_UTC"),
+            text("ALIASES"));
     for (ModelSummary model : models) {
       table.row(
           model.name().schema(),
@@ -66,13 +68,22 @@ final class ModelReports {
           model.versions(),
           model.rowsTrained(),
           model.bytes(),
-          TIME.format(model.createdAt()));
+          TIME.format(model.createdAt()),
+          model.aliases().isEmpty()
+              ? null
+              : model.aliases().stream()
+                  .map(ModelAlias::toString)
+                  .collect(Collectors.joining(", ")));
     }
     return table.build();
   }
 
-  /** {@code DESCRIBE MODEL}: a section for the model, its inputs, its outputs and its options. */
-  static ResultTable description(ModelVersion version, String engine) {
+  /**
+   * {@code DESCRIBE MODEL}: a section for the model, its aliases, inputs, outputs and options.
+   *
+   * @param aliases of all its versions
+   */
+  static ResultTable description(ModelVersion version, String engine, List<ModelAlias> aliases) {
     TrainedModel model = version.model();
     TrainingFacts facts = model.facts();
     ResultTable.Builder table = ResultTable.of(text("SECTION"), text("NAME"), text("VALUE"));
@@ -90,6 +101,9 @@ final class ModelReports {
     table.row(
         "model", "artifact", model.artifact().format() + ", " + model.artifact().size() + " bytes");
     table.row("model", "sha256", model.artifact().sha256());
+    for (ModelAlias alias : aliases) {
+      table.row("alias", alias.name(), "version " + alias.version());
+    }
     for (ColumnSpec input : model.signature().inputs()) {
       table.row("input", input.name(), input.sqlType());
     }

@@ -6,6 +6,7 @@ import dev.insitu.function.Database;
 import dev.insitu.imported.ImportSource;
 import dev.insitu.imported.ModelImport;
 import dev.insitu.model.ModelName;
+import dev.insitu.model.ModelText;
 import dev.insitu.model.ModelVersion;
 import dev.insitu.model.TrainedModel;
 import dev.insitu.score.verify.Scorers;
@@ -95,7 +96,7 @@ final class ModelTraining {
                         existing == CreateRequest.Existing.ADD_VERSION
                             ? ModelStore.Existing.ADD_VERSION
                             : ModelStore.Existing.REFUSE);
-                objects.switched(name);
+                objects.switched(name, ModelText.DEFAULT_VERSION);
                 store.trained(run);
                 return published;
               });

@@ -8,6 +8,7 @@ import dev.insitu.function.OutputColumn;
 import dev.insitu.function.Prediction;
 import dev.insitu.model.ColumnSpec;
 import dev.insitu.model.ColumnType;
+import dev.insitu.model.ModelChange;
 import dev.insitu.model.ModelName;
 import dev.insitu.model.ModelReference;
 import dev.insitu.model.ModelSummary;
@@ -42,8 +43,8 @@ public final class Models {
   private final StoreSession session;
   private final ModelCatalog catalog;
   private final ScorerSource scorers;
-  private final ModelObjects objects;
   private final ModelTraining training;
+  private final ModelChanges changes;
 
   /**
    * Makes the operations of a connection.
@@ -56,8 +57,9 @@ public final class Models {
     this.session = session;
     this.catalog = new ModelCatalog(database, store);
     this.scorers = scorers;
-    this.objects = new ModelObjects(database, this, session);
+    ModelObjects objects = new ModelObjects(database, this, session);
     this.training = new ModelTraining(database, store, objects);
+    this.changes = new ModelChanges(database, store, catalog, objects, scorers);
   }
 
   /** Returns the models by name. */
@@ -125,8 +127,8 @@ public final class Models {
   /**
    * Drops a version or a whole model in the caller's transaction.
    *
-   * @param cascade whether functions, kept columns and the schedule of the model go with it, which
-   *     commits the transaction, as DDL does
+   * @param cascade whether functions, kept columns, the aliases of a version and the schedule of
+   *     the model go with it, which commits the transaction, as DDL does
    * @return whether there was something to drop
    * @throws MlException ADMIN_REQUIRED, MODEL_NOT_FOUND, VERSION_NOT_FOUND, IN_USE
    */
@@ -134,52 +136,20 @@ public final class Models {
       ModelReference reference, OptionalInt version, boolean ifExists, boolean cascade)
       throws SQLException {
     requireAdministrator("DROP MODEL");
-    Optional<ModelName> name = catalog.lookUp(reference);
-    if (name.isEmpty() && ifExists) {
-      return false;
-    }
-    ModelName model = name.orElseGet(() -> catalog.existing(reference));
-    if (version.isPresent() && !store.versions(model).contains(version.getAsInt())) {
-      if (ifExists) {
-        return false;
-      }
-      throw MlException.of(
-          ErrorCode.VERSION_NOT_FOUND, model, version.getAsInt(), store.versions(model));
-    }
-    List<Long> dropped =
-        (version.isPresent() ? List.of(version.getAsInt()) : store.versions(model))
-            .stream()
-                .flatMap(
-                    number ->
-                        store.findId(model, new ModelReference.Selector.Version(number)).stream())
-                .toList();
-    boolean whole = version.isEmpty() || store.versions(model).size() == 1;
-    Optional<Integer> number = whole ? Optional.empty() : Optional.of(version.getAsInt());
-    String text = ModelOutput.text(model, version);
-    Optional<Boolean> there = database.dropThere(text, cascade);
-    if (there.isEmpty() && cascade) {
-      ModelObjects.Belongings belongings = objects.belongings(model, number);
-      database.dropping(
-          () -> {
-            objects.forget(belongings);
-            return drop(model, version, whole);
-          },
-          belongings.functionNames(),
-          belongings.triggerNames());
-    } else if (there.isEmpty()) {
-      objects.requireUnused(model, number);
-      database.atomically(() -> drop(model, version, whole));
-    }
-    dropped.forEach(scorers::dropped);
-    return true;
+    return changes.drop(reference, version, ifExists, cascade);
   }
 
-  private int drop(ModelName model, OptionalInt version, boolean whole) throws SQLException {
-    int count = store.drop(model, version);
-    if (!whole) {
-      objects.switched(model);
-    }
-    return count;
+  /**
+   * {@code ALTER MODEL}: changes which version a name leads to, in the caller's transaction.
+   *
+   * @return whether it is another one than before
+   * @throws MlException ADMIN_REQUIRED, MODEL_NOT_FOUND, VERSION_NOT_FOUND, ALIAS_NOT_FOUND,
+   *     IN_USE, CONCURRENT_CHANGE
+   */
+  public boolean alter(ModelReference reference, ModelChange change, boolean ifExists)
+      throws SQLException {
+    requireAdministrator("ALTER MODEL");
+    return changes.alter(reference, change, ifExists);
   }
 
   /**
@@ -200,7 +170,8 @@ public final class Models {
   /** {@code DESCRIBE MODEL}. */
   public ResultTable describe(ModelReference reference) {
     ModelVersion version = catalog.find(reference);
-    return ModelReports.description(version, scorers.scorer(version).engine());
+    return ModelReports.description(
+        version, scorers.scorer(version).engine(), store.aliases(version.name()));
   }
 
   /** {@code DESCRIBE} of plain H2, as a table. */

@@ -6,8 +6,6 @@ import dev.insitu.error.NearestName;
 import dev.insitu.function.Database;
 import dev.insitu.function.Dependent;
 import dev.insitu.function.OptionValue;
-import dev.insitu.model.ModelName;
-import dev.insitu.model.ModelReference;
 import dev.insitu.model.ModelText;
 import dev.insitu.model.ModelVersion;
 import dev.insitu.store.StoreSession;
@@ -56,7 +54,8 @@ public final class NamedFunctions {
   /**
    * Makes a function of a model's own inputs.
    *
-   * @param model the model, of which the function follows the default version unless one is named
+   * @param model the model, of which the function follows the default version unless a version or
+   *     an alias is named
    * @param function {@code [schema.]name}
    * @param options {@code class}: the function returns the probability of that class
    * @return what was made
@@ -220,17 +219,16 @@ public final class NamedFunctions {
         .withHint("CALL INSITU.DROP_FUNCTION('" + function + "') drops it if nothing calls it.");
   }
 
-  /** Returns the functions that ask a model, of a version or of any. */
-  List<StoredFunction> of(ModelName model, Optional<Integer> version) {
+  /** Returns the functions that ask for what is to be dropped. */
+  List<StoredFunction> of(Dropped dropped) {
     return StoredFunctions.all(control()).stream()
-        .filter(function -> asks(ModelText.parse(function.model()), model, version))
+        .filter(function -> asks(ModelText.parse(function.model()), dropped))
         .toList();
   }
 
-  private static boolean asks(ModelText text, ModelName model, Optional<Integer> version) {
-    return ModelOutput.quoted(model).equals(String.join(".", text.parts()))
-        && (version.isEmpty()
-            || text.selector().equals(new ModelReference.Selector.Version(version.get())));
+  private boolean asks(ModelText text, Dropped dropped) {
+    return ModelOutput.quoted(dropped.model()).equals(String.join(".", text.parts()))
+        && dropped.concerns(text.resolve(database::fold).selector());
   }
 
   private static MlException notFound(SqlName name, List<StoredFunction> all) {

@@ -8,6 +8,7 @@ import dev.insitu.function.OptionValue;
 import dev.insitu.model.ColumnSpec;
 import dev.insitu.model.ColumnType;
 import dev.insitu.model.ModelName;
+import dev.insitu.model.ModelReference.Selector;
 import dev.insitu.model.ModelText;
 import dev.insitu.model.ModelVersion;
 import dev.insitu.store.StoreSession;
@@ -85,7 +86,10 @@ public final class PredictedColumns {
     boolean isNew = check(name, folded, output);
     StoredColumn stored = stored(name, folded, output, automatic);
     make(
-        caller, stored, isNew ? Optional.of(output.output().column().sqlType()) : Optional.empty());
+        caller,
+        stored,
+        output.version().number(),
+        isNew ? Optional.of(output.output().column().sqlType()) : Optional.empty());
     long rows = refresh.writeAlone(caller, stored, name);
     return stored
         + (isNew ? " added, " : " taken, ")
@@ -121,7 +125,7 @@ public final class PredictedColumns {
         column,
         PREFIX + id,
         output.name(),
-        output.pinned(),
+        output.selector(),
         output.classText(),
         automatic);
   }
@@ -129,12 +133,12 @@ public final class PredictedColumns {
   private String again(Connection caller, StoredColumn kept, SqlName table, ModelOutput output)
       throws SQLException {
     if (!kept.model().equals(output.name())
-        || !kept.pinned().equals(output.pinned())
+        || !kept.selector().equals(output.selector())
         || !kept.classText().equals(output.classText())) {
       throw refused(
               kept.toString(),
               "it keeps those of model "
-                  + ModelOutput.text(kept.model(), kept.pinned())
+                  + ModelOutput.text(kept.model(), kept.selector())
                   + " already")
           .withHint("DEMATERIALIZE ends that.");
     }
@@ -143,7 +147,7 @@ public final class PredictedColumns {
   }
 
   /** Adds column and trigger; leaves nothing if that fails. */
-  private void make(Connection caller, StoredColumn column, Optional<String> newType)
+  private void make(Connection caller, StoredColumn column, int version, Optional<String> newType)
       throws SQLException {
     SqlName table = new SqlName(column.schema(), column.table());
     boolean added = false;
@@ -160,7 +164,7 @@ public final class PredictedColumns {
                 + newType.get());
         added = true;
       }
-      StoredColumns.add(sessions.control(), column);
+      StoredColumns.add(sessions.control(), column, version);
       execute(
           caller,
           "CREATE TRIGGER "
@@ -221,13 +225,13 @@ public final class PredictedColumns {
   }
 
   /**
-   * Writes the columns again that follow a model's default version, as the caller's transaction
-   * sees it. Until it ends nobody else writes rows of their tables.
+   * Writes the columns again that follow a model's default version or an alias of it, as the
+   * caller's transaction sees it. Until it ends nobody else writes rows of their tables.
    *
    * @throws MlException KEPT_COLUMN_BUSY, PREDICTED_COLUMN
    */
-  void refresh(ModelName model) throws SQLException {
-    refresh.all(model);
+  void refresh(ModelName model, Selector switched) throws SQLException {
+    refresh.all(model, switched);
   }
 
   /**
@@ -256,14 +260,11 @@ public final class PredictedColumns {
     return json.append('"').toString();
   }
 
-  /** Returns the columns that keep predictions of a model, of a version or of any. */
-  List<StoredColumn> of(ModelName model, Optional<Integer> version) throws SQLException {
+  /** Returns the columns that keep predictions of what is to be dropped. */
+  List<StoredColumn> of(Dropped dropped) throws SQLException {
     List<StoredColumn> columns = new ArrayList<>();
-    for (StoredColumn column : StoredColumns.of(sessions.user(), model)) {
-      boolean asks =
-          version.isEmpty()
-              || (column.pinned().isPresent() && column.pinned().getAsInt() == version.get());
-      if (asks && tableOf(sessions.user(), column).isPresent()) {
+    for (StoredColumn column : StoredColumns.of(sessions.user(), dropped.model())) {
+      if (dropped.concerns(column.selector()) && tableOf(sessions.user(), column).isPresent()) {
         columns.add(column);
       }
     }
@@ -420,7 +421,7 @@ public final class PredictedColumns {
 
   /** Returns the model that a column asks, as a call names it. */
   public static String model(StoredColumn column) {
-    return ModelOutput.text(column.model(), column.pinned());
+    return ModelOutput.text(column.model(), column.selector());
   }
 
   /** Returns whether a column can take what a model answers without losing anything. */

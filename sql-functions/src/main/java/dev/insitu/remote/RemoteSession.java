@@ -217,22 +217,33 @@ public final class RemoteSession implements PredictionSession {
   /** The objects that belong to a model are there. */
   @Override
   public Optional<Boolean> dropThere(String model, boolean cascade) throws SQLException {
-    if (!hasRoutine(Optional.of("INSITU"), "DROP_MODEL")) {
+    return callThere("DROP_MODEL", cascade ? "?, FALSE, TRUE" : "?, FALSE", model);
+  }
+
+  @Override
+  public Optional<Boolean> dropAliasThere(String model, String alias, boolean ifExists)
+      throws SQLException {
+    return callThere("DROP_ALIAS", ifExists ? "?, ?, TRUE" : "?, ?", model, alias);
+  }
+
+  /** Calls a function of ours in the database, if it is installed. */
+  private Optional<Boolean> callThere(String function, String parameters, String... texts)
+      throws SQLException {
+    if (!hasRoutine(Optional.of("INSITU"), function)) {
       return Optional.empty();
     }
     try (PreparedStatement call =
-        connection.prepareStatement(
-            cascade
-                ? "CALL INSITU.DROP_MODEL(?, FALSE, TRUE)"
-                : "CALL INSITU.DROP_MODEL(?, FALSE)")) {
-      call.setString(1, model);
+        connection.prepareStatement("CALL INSITU." + function + "(" + parameters + ")")) {
+      for (int i = 0; i < texts.length; i++) {
+        call.setString(i + 1, texts[i]);
+      }
       try (ResultSet row = call.executeQuery()) {
         row.next();
-        boolean dropped = row.getBoolean(1);
+        boolean done = row.getBoolean(1);
         if (connection.getAutoCommit()) {
           store.sync();
         }
-        return Optional.of(dropped);
+        return Optional.of(done);
       }
     } catch (SQLException e) {
       throw H2Errors.withoutText(e);

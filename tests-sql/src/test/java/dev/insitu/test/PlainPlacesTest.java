@@ -113,6 +113,7 @@ class PlainPlacesTest {
   void aScriptBringsAllOfItIntoAnotherDatabase(
       boolean installed, String script, int error, @TempDir Path directory) throws SQLException {
     fill(database);
+    database.driver("ALTER MODEL churn SET ALIAS champion = VERSION 1");
     Path file = directory.resolve("saved.sql");
     database.rows(script + " TO '" + file + "'");
     List<List<Object>> kept = database.rows(KEPT);
@@ -130,6 +131,10 @@ class PlainPlacesTest {
       PlainDatabase.execute(fresh, run);
       assertThat(ImportedDoorsTest.rows(fresh, KEPT)).isEqualTo(kept);
       assertThat(ImportedDoorsTest.rows(fresh, CALLED)).isEqualTo(kept);
+      for (String view : List.of("MODEL_VERSIONS", "MODEL_ALIASES", "ALIASED_COLUMNS")) {
+        String aliases = "SELECT * FROM INSITU." + view;
+        assertThat(ImportedDoorsTest.rows(fresh, aliases)).isEqualTo(database.rows(aliases));
+      }
       // A table that was altered has a higher number than the view, and H2 goes by numbers.
       PlainDatabase.execute(fresh, "ALTER VIEW scored RECOMPILE");
       assertThat(ImportedDoorsTest.rows(fresh, "SELECT * FROM scored ORDER BY id")).isEqualTo(kept);

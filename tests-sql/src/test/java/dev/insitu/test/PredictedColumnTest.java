@@ -107,6 +107,37 @@ class PredictedColumnTest {
     assertThat(database.rows(STATE)).containsExactly(List.of("current", 1, 200L));
   }
 
+  /** The first that looks at the store is the trigger. */
+  @Test
+  void aColumnOfAStoreWithoutAliasesIsWrittenAndFollowsOneAfterwards(@TempDir Path folder)
+      throws SQLException {
+    database.close();
+    Path file = folder.resolve("old");
+    database = PlainDatabase.inFile(file);
+    materialize();
+    for (String sql :
+        List.of(
+            "DROP VIEW INSITU.MODEL_ALIASES",
+            "DROP VIEW INSITU.ALIASED_COLUMNS",
+            "DROP TABLE INSITU.STORED_ALIASES",
+            "DROP TABLE INSITU.STORED_FOLLOWED_ALIASES",
+            "DELETE FROM INSITU.STORED_MIGRATIONS WHERE NUMBER = 4")) {
+      database.execute(sql);
+    }
+    database.close();
+    database = PlainDatabase.open(file);
+    database.execute("INSERT INTO customers (id, age) VALUES (1001, 70), (1002, 19)");
+    isCurrent();
+    assertThat(database.rows(STATE)).containsExactly(List.of("current", 1, 200L));
+    database.driver("ALTER MODEL churn SET ALIAS champion = VERSION 1");
+    database.execute("CALL INSITU.DEMATERIALIZE('customers', 'score')");
+    database.execute("CALL INSITU.MATERIALIZE('churn@champion', 'customers', 'score')");
+    database.retrain();
+    assertThat(database.rows(STATE)).containsExactly(List.of("current", 1, 202L));
+    database.driver("ALTER MODEL churn SET ALIAS champion = VERSION 2");
+    isCurrent();
+  }
+
   @Test
   void rollbackTakesRowsAndScoresBack() throws SQLException {
     materialize();

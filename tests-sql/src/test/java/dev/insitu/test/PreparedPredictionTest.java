@@ -32,9 +32,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PreparedPredictionTest {
   private static final int STEPS = Integer.getInteger("insitu.prepared.steps", 30);
 
-  /** The model is gone, or another transaction has changed it first. */
+  /** The model, version or alias is gone or used, or another transaction has changed it first. */
   private static final Set<String> EXPECTED =
-      Set.of("ML010", "ML011", "ML053", "ML055", "40001", "HYT00", "90131");
+      Set.of(
+          "ML010", "ML011", "ML012", "ML013", "ML053", "ML055", "ML086", "40001", "HYT00", "90131");
 
   private static final Pattern CONSTANT = Pattern.compile("(\\d+)\\.0E0");
 
@@ -45,12 +46,17 @@ class PreparedPredictionTest {
     final Connection connection;
     final Statement statement;
     final List<PreparedStatement> prepared = new ArrayList<>();
+    final List<PreparedStatement> aliased = new ArrayList<>();
     @Nullable Savepoint savepoint;
     boolean changing;
+
+    /** Where what is true is read: the session itself, or one that sees what is committed. */
+    Connection truth;
 
     Session(String url, String user) throws SQLException {
       connection = DriverManager.getConnection(url, user, "");
       statement = connection.createStatement();
+      truth = connection;
     }
 
     void prepare() throws SQLException {
@@ -64,7 +70,19 @@ class PreparedPredictionTest {
       }
     }
 
-    /** Returns what a prepared statement predicts; null if there is no such model. */
+    /** To be called when there is an alias {@code champion}. */
+    void prepareAliased() throws SQLException {
+      for (String sql :
+          List.of(
+              "SELECT predicted_y FROM PREDICT(MODEL => 'm@champion', DATA => (SELECT x FROM t"
+                  + " WHERE id = ?))",
+              "SELECT predicted_y FROM ML.PREDICT(MODEL m ALIAS champion, TABLE t) WHERE id = ?",
+              "SELECT PREDICTION('m@champion', x) FROM t WHERE id = ?")) {
+        aliased.add(connection.prepareStatement(sql));
+      }
+    }
+
+    /** Returns what a prepared statement predicts; null if there is no such model or alias. */
     @Nullable Long predicted(PreparedStatement of, int id) throws SQLException {
       of.setInt(1, id);
       try (ResultSet row = of.executeQuery()) {
@@ -73,19 +91,42 @@ class PreparedPredictionTest {
         assertThat(row.next()).isFalse();
         return value;
       } catch (SQLException e) {
-        if ("ML010".equals(e.getSQLState())) {
+        if (Set.of("ML010", "ML013").contains(e.getSQLState())) {
           return null;
         }
         throw e;
       }
     }
 
-    /** Returns the constant of the default version, as this session sees it. */
-    @Nullable Long truth() throws SQLException {
+    String level() throws SQLException {
       try (ResultSet row =
           statement.executeQuery(
-              "SELECT TRAINING_QUERY FROM INSITU.MODEL_VERSIONS WHERE MODEL_NAME = 'M' AND"
-                  + " SCHEMA_NAME = 'PUBLIC' AND IS_DEFAULT")) {
+              "SELECT ISOLATION_LEVEL FROM INFORMATION_SCHEMA.SESSIONS"
+                  + " WHERE SESSION_ID = SESSION_ID()")) {
+        row.next();
+        return row.getString(1);
+      }
+    }
+
+    /** Returns the constant of the default version, as this session sees it. */
+    @Nullable Long truth() throws SQLException {
+      return constant("V.IS_DEFAULT");
+    }
+
+    /** Returns the constant of the version that the alias names, as this session sees it. */
+    @Nullable Long aliasedTruth() throws SQLException {
+      return constant(
+          "V.VERSION_NUMBER = (SELECT A.VERSION_NUMBER FROM INSITU.MODEL_ALIASES A WHERE"
+              + " A.SCHEMA_NAME = 'PUBLIC' AND A.MODEL_NAME = 'M' AND A.ALIAS_NAME = 'CHAMPION')");
+    }
+
+    private @Nullable Long constant(String condition) throws SQLException {
+      try (Statement reading = truth.createStatement();
+          ResultSet row =
+              reading.executeQuery(
+                  "SELECT V.TRAINING_QUERY FROM INSITU.MODEL_VERSIONS V WHERE V.MODEL_NAME = 'M' AND"
+                      + " V.SCHEMA_NAME = 'PUBLIC' AND "
+                      + condition)) {
         if (!row.next()) {
           return null;
         }
@@ -121,11 +162,14 @@ class PreparedPredictionTest {
           "CREATE TABLE t(id INT PRIMARY KEY, x DOUBLE PRECISION) AS SELECT x, x FROM"
               + " SYSTEM_RANGE(1, 5); CREATE USER u PASSWORD ''; GRANT SELECT ON t TO u");
       one.train("CREATE MODEL", serial);
+      one.statement.execute("ALTER MODEL m SET ALIAS champion = VERSION 1");
       try (Session two = new Session(url, "sa");
-          Session user = new Session(url, "u")) {
+          Session user = new Session(url, "u");
+          Session committed = new Session(url, "sa")) {
         List<Session> all = List.of(one, two, user);
         for (Session session : all) {
           session.prepare();
+          session.prepareAliased();
         }
         for (int step = 0; step < STEPS; step++) {
           int who = random.nextInt(2);
@@ -135,11 +179,20 @@ class PreparedPredictionTest {
           boolean mayChange = !all.get(1 - who).changing;
           steps.add(who + ": " + step(all.get(who), mayChange, random, serial));
           for (Session session : all) {
+            // There the models of others are those that are committed, unless it has changed some.
+            boolean dirty = session.level().equals("READ UNCOMMITTED") && !session.changing;
+            session.truth = dirty ? committed.connection : session.connection;
             Long truth = session.truth();
             for (PreparedStatement prepared : session.prepared) {
               assertThat(session.predicted(prepared, 1 + random.nextInt(5)))
                   .as("seed %s, session %s after %s", seed, all.indexOf(session), steps)
                   .isEqualTo(truth);
+            }
+            Long aliased = session.aliasedTruth();
+            for (PreparedStatement prepared : session.aliased) {
+              assertThat(session.predicted(prepared, 1 + random.nextInt(5)))
+                  .as("seed %s, alias, session %s after %s", seed, all.indexOf(session), steps)
+                  .isEqualTo(aliased);
             }
           }
         }
@@ -152,8 +205,8 @@ class PreparedPredictionTest {
       throws SQLException {
     String done = "?";
     try {
-      int what = random.nextInt(11);
-      if (what < 5) {
+      int what = random.nextInt(15);
+      if (what < 9) {
         if (!mayChange) {
           return "nothing";
         }
@@ -172,26 +225,40 @@ class PreparedPredictionTest {
           done = "drop the newest version";
           session.statement.execute("DROP MODEL m VERSION " + newest(session));
         }
-        case 5 -> {
+        case 5, 6 -> {
+          int version = any(session, random);
+          done = "champion is version " + version;
+          session.statement.execute("ALTER MODEL m SET ALIAS champion = VERSION " + version);
+        }
+        case 7 -> {
+          int version = any(session, random);
+          done = "default is version " + version;
+          session.statement.execute("ALTER MODEL m SET DEFAULT VERSION " + version);
+        }
+        case 8 -> {
+          done = "drop alias";
+          session.statement.execute("ALTER MODEL m DROP ALIAS champion");
+        }
+        case 9 -> {
           done = "begin";
           session.connection.setAutoCommit(false);
         }
-        case 6 -> {
+        case 10 -> {
           done = "commit";
           session.savepoint = null;
           session.changing = false;
           session.connection.setAutoCommit(true);
         }
-        case 7 -> {
+        case 11 -> {
           done = "roll back";
           rollBack(session);
         }
-        case 8 -> {
+        case 12 -> {
           done = "savepoint";
           session.savepoint =
               session.connection.getAutoCommit() ? null : session.connection.setSavepoint();
         }
-        case 9 -> {
+        case 13 -> {
           done = "roll back to the savepoint";
           if (session.savepoint != null) {
             session.connection.rollback(session.savepoint);
@@ -239,6 +306,18 @@ class PreparedPredictionTest {
       row.next();
       return row.getInt(1);
     }
+  }
+
+  /** Returns the number of any version that the session sees. */
+  private static int any(Session session, Random random) throws SQLException {
+    List<Integer> versions = new ArrayList<>();
+    try (ResultSet row =
+        session.statement.executeQuery("SELECT VERSION_NUMBER FROM INSITU.MODEL_VERSIONS")) {
+      while (row.next()) {
+        versions.add(row.getInt(1));
+      }
+    }
+    return versions.isEmpty() ? 1 : versions.get(random.nextInt(versions.size()));
   }
 
   @Test

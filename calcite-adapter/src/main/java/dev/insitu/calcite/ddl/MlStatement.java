@@ -1,6 +1,7 @@
 package dev.insitu.calcite.ddl;
 
 import dev.insitu.function.OptionValue;
+import dev.insitu.model.ModelChange;
 import dev.insitu.model.ModelText;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -70,6 +71,14 @@ public sealed interface MlStatement {
   /** {@code DROP MODEL [IF EXISTS] name [VERSION n] [CASCADE]}. */
   record DropModel(ModelText model, boolean ifExists, OptionalInt version, boolean cascade)
       implements MlStatement {}
+
+  /**
+   * {@code ALTER MODEL [IF EXISTS] name SET ALIAS a = VERSION n | SET DEFAULT VERSION n | DROP
+   * ALIAS [IF EXISTS] a}.
+   *
+   * @param change what is changed, its names as written
+   */
+  record AlterModel(ModelText model, boolean ifExists, ModelChange change) implements MlStatement {}
 
   /** {@code SHOW MODELS [LIKE 'pattern']}; the pattern of SQL's LIKE, null if there is none. */
   record ShowModels(@Nullable String like) implements MlStatement {}

@@ -22,6 +22,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * version row comes last, so that a migration that was killed is simply run again. Thread-safe.
  */
 public final class StoreSchema {
+  /** The first format with aliases. */
+  public static final int ALIASES = 4;
+
   private static final int ATTEMPTS = 10;
 
   /** SQLSTATEs that H2 gives for a schema, table or view that is not there. */
@@ -49,7 +52,8 @@ public final class StoreSchema {
             new Migration(
                 3,
                 "installation, functions, columns, schedules",
-                SqlScript.resource("003-plain-functions.sql"))));
+                SqlScript.resource("003-plain-functions.sql")),
+            new Migration(ALIASES, "aliases", SqlScript.resource("004-aliases.sql"))));
   }
 
   /** Returns the newest format that this version reads and writes. */

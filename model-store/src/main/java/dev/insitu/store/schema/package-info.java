@@ -22,6 +22,9 @@
  *       the runs of former ones.
  *   <li>{@code STORED_MODELS} schema and name as the database stores identifiers (unique), the
  *       default version, the greatest number ever given. Its row is what writers of one model lock.
+ *   <li>{@code STORED_ALIASES} the names of versions that can be moved: model, name as the database
+ *       stores identifiers, number of the version, when and by whom it was set. Who writes one has
+ *       the model's row.
  *   <li>{@code STORED_VERSIONS} a row per version, never changed: id (unique for ever), number,
  *       run, time, model type, task ({@code regression}, {@code classification}, {@code
  *       clustering}, {@code inference}), format, SHA-256 and size of the artifact, training query,
@@ -47,23 +50,26 @@
  *   <li>{@code STORED_FUNCTIONS} the functions of models: the numbered entry point ({@code KIND},
  *       {@code NUMBER}) that an alias of the database calls, and which model it asks.
  *   <li>{@code STORED_PREDICTED_COLUMNS} the columns in which predictions are kept: the trigger
- *       that writes them, the model, the version with which all rows were last written.
+ *       that writes them, the model, the version that is pinned (NULL: the default one; of a column
+ *       that follows an alias, the one that it names), the version with which all rows were last
+ *       written.
+ *   <li>{@code STORED_FOLLOWED_ALIASES} which of these columns follow an alias, by their id.
  *   <li>{@code STORED_SCHEDULES}, {@code STORED_SCHEDULE_RUNS} which models are trained again and
  *       when, and what came of it ({@code running}, {@code trained}, {@code not due}, {@code
  *       failed}, {@code interrupted}).
  * </ul>
  *
- * <p><b>Views</b>: MODELS, MODEL_VERSIONS, MODEL_COLUMNS, MODEL_CLASSES, MODEL_OPTIONS, METRICS,
- * FEATURES, WEIGHTS, CENTROIDS, TRAINING_ITERATIONS, CONFUSION, ROC, RUNS, FUNCTIONS,
- * PREDICTED_COLUMNS, SCHEDULES, SCHEDULE_RUNS. RUNS derives its state: {@code succeeded} once the
- * run's version (or its tombstone) is visible to the reader; {@code running} while its session
- * lives and, if it is trained, has uncommitted changes; else {@code rolled_back} or {@code
- * interrupted}.
+ * <p><b>Views</b>: MODELS, MODEL_VERSIONS, MODEL_ALIASES, ALIASED_COLUMNS, MODEL_COLUMNS,
+ * MODEL_CLASSES, MODEL_OPTIONS, METRICS, FEATURES, WEIGHTS, CENTROIDS, TRAINING_ITERATIONS,
+ * CONFUSION, ROC, RUNS, FUNCTIONS, PREDICTED_COLUMNS, SCHEDULES, SCHEDULE_RUNS. RUNS derives its
+ * state: {@code succeeded} once the run's version (or its tombstone) is visible to the reader;
+ * {@code running} while its session lives and, if it is trained, has uncommitted changes; else
+ * {@code rolled_back} or {@code interrupted}.
  *
  * <p><b>Ids</b> come from sequences, which follow no transaction, and are handed over by value:
  * there are no foreign keys between rows of the user's transaction and rows of the control session.
  *
- * <p><b>History</b>: 1, the first format; 2, attachments; 3, what plain H2 uses.
+ * <p><b>History</b>: 1, the first format; 2, attachments; 3, what plain H2 uses; 4, aliases.
  *
  * <p><b>Limitations</b>: a database in Oracle mode has no empty text; a category or class label
  * that is one comes back as NULL there. The record of a run keeps the first million characters of a

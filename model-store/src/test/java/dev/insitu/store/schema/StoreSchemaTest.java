@@ -81,7 +81,7 @@ class StoreSchemaTest {
     try (Statement statement = connection.createStatement()) {
       statement.execute("INSERT INTO INSITU.STORED_MODELS VALUES (1, 'PUBLIC', 'CHURN', 2, 2)");
       assertThat(StoreSchema.current().migrate(connection, CLOCK)).isTrue();
-      assertThat(StoreSchema.current().format(connection)).hasValue(3);
+      assertThat(StoreSchema.current().format(connection)).hasValue(4);
       for (String view :
           List.of("FUNCTIONS", "PREDICTED_COLUMNS", "SCHEDULES", "SCHEDULE_RUNS", "MODELS")) {
         try (ResultSet rows = statement.executeQuery("SELECT * FROM INSITU." + view)) {
@@ -94,7 +94,47 @@ class StoreSchemaTest {
       }
     }
     assertThatThrownBy(() -> two.migrate(connection, CLOCK))
-        .hasMessageContaining("has format 3, but this version reads up to 2");
+        .hasMessageContaining("has format 4, but this version reads up to 2");
+  }
+
+  /** Views that people have made over ours go on, and have the rights that they had. */
+  @Test
+  void aStoreOfFormatThreeIsUpgradedUnderTheViewsOfOthers() throws SQLException {
+    StoreSchema three =
+        new StoreSchema(
+            List.of(
+                new Migration(1, "one", SqlScript.resource("001-models-and-runs.sql")),
+                new Migration(2, "two", SqlScript.resource("002-attachments.sql")),
+                new Migration(3, "three", SqlScript.resource("003-plain-functions.sql"))));
+    three.migrate(connection, CLOCK);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("INSERT INTO INSITU.STORED_MODELS VALUES (1, 'PUBLIC', 'CHURN', 1, 1)");
+      statement.execute(
+          "INSERT INTO INSITU.STORED_PREDICTED_COLUMNS VALUES (7, 'PUBLIC', 'T', 'C', 'TR',"
+              + " 'PUBLIC', 'CHURN', NULL, NULL, 'automatic', 1, NULL, NULL)");
+      statement.execute("CREATE USER READER PASSWORD ''");
+      for (String view : List.of("MODEL_VERSIONS", "PREDICTED_COLUMNS")) {
+        statement.execute("CREATE VIEW V_" + view + " AS SELECT * FROM INSITU." + view);
+        statement.execute("GRANT SELECT ON V_" + view + " TO READER");
+      }
+      assertThat(StoreSchema.current().migrate(connection, CLOCK)).isTrue();
+      for (String view : List.of("MODEL_VERSIONS", "PREDICTED_COLUMNS")) {
+        try (ResultSet rows =
+            statement.executeQuery(
+                "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLE_PRIVILEGES WHERE GRANTEE ="
+                    + " 'READER' AND TABLE_NAME = 'V_"
+                    + view
+                    + "'")) {
+          rows.next();
+          assertThat(rows.getInt(1)).as(view).isEqualTo(1);
+        }
+        statement.executeQuery("SELECT * FROM V_" + view).close();
+      }
+      try (ResultSet rows = statement.executeQuery("SELECT STATE FROM V_PREDICTED_COLUMNS")) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getString(1)).isEqualTo("model dropped");
+      }
+    }
   }
 
   @ParameterizedTest
@@ -133,7 +173,12 @@ class StoreSchemaTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"001-models-and-runs.sql", "002-attachments.sql", "003-plain-functions.sql"})
+      strings = {
+        "001-models-and-runs.sql",
+        "002-attachments.sql",
+        "003-plain-functions.sql",
+        "004-aliases.sql"
+      })
   void everyStatementMayRunTwice(String script) throws SQLException {
     StoreSchema.current().migrate(connection, CLOCK);
     try (Statement statement = connection.createStatement()) {

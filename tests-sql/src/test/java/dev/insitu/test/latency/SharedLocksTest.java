@@ -144,6 +144,7 @@ class SharedLocksTest {
                 + " data_split_method = 'no_split') AS SELECT a, b, kind, a + "
                 + i
                 + " * b AS y FROM points");
+        statement.execute("ALTER MODEL linear_" + i + " SET ALIAS best = VERSION 1");
       }
     }
   }
@@ -152,7 +153,7 @@ class SharedLocksTest {
   private static List<PreparedStatement> prepared(Connection connection) throws SQLException {
     List<PreparedStatement> all = new ArrayList<>();
     for (int i = 0; i < PAIRS; i++) {
-      for (String model : List.of("trees_" + i, "linear_" + i)) {
+      for (String model : List.of("trees_" + i, "linear_" + i + "@best")) {
         String predict = "predicted_y FROM PREDICT(MODEL => '" + model + "', DATA => ";
         all.add(
             connection.prepareStatement(
