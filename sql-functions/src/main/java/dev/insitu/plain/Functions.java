@@ -4,6 +4,7 @@ import dev.insitu.error.ErrorCode;
 import dev.insitu.error.MlException;
 import dev.insitu.function.OptionValue;
 import dev.insitu.h2.PlainSession;
+import dev.insitu.model.ModelChange;
 import dev.insitu.model.ModelReference;
 import dev.insitu.model.ModelText;
 import dev.insitu.model.ModelVersion;
@@ -22,13 +23,16 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Functions that bring models in, take them out, and drop them. They work in the session that calls
- * them, with its rights and in its transaction.
+ * Functions that bring models in, take them out, name their versions, and drop them. They work in
+ * the session that calls them, with its rights and in its transaction.
  */
 public final class Functions {
   private static final String IMPORT_MODEL = "IMPORT_MODEL";
   private static final String EXPORT_MODEL = "EXPORT_MODEL";
   private static final String DROP_MODEL = "DROP_MODEL";
+  private static final String SET_ALIAS = "SET_ALIAS";
+  private static final String DROP_ALIAS = "DROP_ALIAS";
+  private static final String SET_DEFAULT_VERSION = "SET_DEFAULT_VERSION";
 
   private Functions() {}
 
@@ -143,7 +147,8 @@ public final class Functions {
    * {@code DROP_MODEL(name, if_exists, cascade)}.
    *
    * @param ifExists whether it is no error that there is no such model
-   * @param cascade whether its functions, kept columns and schedule go with it; commits
+   * @param cascade whether its functions, kept columns and schedule go with it, and the aliases of
+   *     a version; commits
    * @return whether there was something to drop
    */
   public static Boolean dropModel(
@@ -164,6 +169,103 @@ public final class Functions {
                   Boolean.TRUE.equals(ifExists),
                   Boolean.TRUE.equals(cascade));
         });
+  }
+
+  /**
+   * {@code SET_ALIAS(name, alias, version)}: makes a name of a version, or moves it to another.
+   *
+   * @param name {@code [schema.]name}
+   * @return whether the alias named another version before, or none
+   */
+  public static Boolean setAlias(
+      Connection connection,
+      @Nullable String name,
+      @Nullable String alias,
+      @Nullable Integer version)
+      throws SQLException {
+    return Boundary.run(
+        () -> {
+          ModelText model = whole(SET_ALIAS, name);
+          String written = alias(SET_ALIAS, alias);
+          return alter(
+              connection, model, new ModelChange.SetAlias(written, version(SET_ALIAS, version)));
+        });
+  }
+
+  /** {@code DROP_ALIAS(name, alias)}: drops a name of a version that nothing asks. */
+  public static Boolean dropAlias(
+      Connection connection, @Nullable String name, @Nullable String alias) throws SQLException {
+    return dropAlias(connection, name, alias, false);
+  }
+
+  /**
+   * {@code DROP_ALIAS(name, alias, if_exists)}.
+   *
+   * @param name {@code [schema.]name}
+   * @param ifExists whether it is no error that there is no such alias
+   * @return whether there was one
+   */
+  public static Boolean dropAlias(
+      Connection connection,
+      @Nullable String name,
+      @Nullable String alias,
+      @Nullable Boolean ifExists)
+      throws SQLException {
+    return Boundary.run(
+        () ->
+            alter(
+                connection,
+                whole(DROP_ALIAS, name),
+                new ModelChange.DropAlias(
+                    alias(DROP_ALIAS, alias), Boolean.TRUE.equals(ifExists))));
+  }
+
+  /**
+   * {@code SET_DEFAULT_VERSION(name, version)}: has a version predict where none is named.
+   *
+   * @param name {@code [schema.]name}
+   * @return whether another one did before
+   */
+  public static Boolean setDefaultVersion(
+      Connection connection, @Nullable String name, @Nullable Integer version) throws SQLException {
+    return Boundary.run(
+        () ->
+            alter(
+                connection,
+                whole(SET_DEFAULT_VERSION, name),
+                new ModelChange.SetDefault(version(SET_DEFAULT_VERSION, version))));
+  }
+
+  private static boolean alter(Connection connection, ModelText model, ModelChange change)
+      throws SQLException {
+    PlainSession session = PlainSession.of(connection);
+    return session
+        .models()
+        .alter(session.resolve(model), change.resolve(session.session()::fold), false);
+  }
+
+  /** Returns a model that is named without a version. */
+  private static ModelText whole(String function, @Nullable String name) {
+    ModelText text = text(function, name);
+    if (!text.selector().equals(ModelText.DEFAULT_VERSION)) {
+      throw MlException.of(ErrorCode.MODEL_NAME, "'" + name + "'", "a version is named apart")
+          .withHint("Write [schema.]name.");
+    }
+    return text;
+  }
+
+  private static String alias(String function, @Nullable String alias) {
+    if (alias == null) {
+      throw isNull(function, "the alias");
+    }
+    return ModelText.alias(alias);
+  }
+
+  private static int version(String function, @Nullable Integer version) {
+    if (version == null) {
+      throw isNull(function, "the version");
+    }
+    return version;
   }
 
   private static OptionalInt version(ModelText text) {
