@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Runtime do. Immutable.
  */
 final class LeafSums {
-  private final TreeTable trees;
+  private final Forest forest;
+
+  /** For each node that is a leaf its number. */
+  private final int[] numbers;
+
   private final double @Nullable [] table;
   private final int width;
   private final int[] outputs;
@@ -21,20 +25,22 @@ final class LeafSums {
   /**
    * Of trees.
    *
+   * @param numbers for each node that is a leaf its number
    * @param table where the values of leaves are numbers of rows: those rows
    */
-  LeafSums(TreeTable trees, double @Nullable [] table, List<Column> outputs) {
-    this.trees = trees;
+  LeafSums(Forest forest, int[] numbers, double @Nullable [] table, List<Column> outputs) {
+    this.forest = forest;
+    this.numbers = numbers;
     this.table = table;
     this.width = outputs.size();
     this.outputs = outputs.stream().mapToInt(Column::slot).toArray();
-    this.singles = trees.forest.single() && isOne() ? singles() : null;
+    this.singles = forest.single() && isOne() ? singles() : null;
   }
 
   private float[] singles() {
-    float[] values = new float[trees.size];
+    float[] values = new float[numbers.length];
     for (int node = 0; node < values.length; node++) {
-      values[node] = (float) trees.forest.values()[trees.leaves[node]];
+      values[node] = (float) forest.values()[numbers[node]];
     }
     return values;
   }
@@ -79,24 +85,31 @@ final class LeafSums {
    * @param count how many rows there are
    */
   void addRows(double[][] sums, int[] nodes, int first, int count) {
-    double[] values = trees.forest.values();
-    int[] leaves = trees.leaves;
+    double[] values = forest.values();
     if (table != null) {
       for (int row = 0; row < count; row++) {
-        addRow(sums, first + row, (int) values[leaves[nodes[row]]] * width);
+        addRow(sums, first + row, (int) values[numbers[nodes[row]]] * width);
       }
     } else if (width > 1) {
-      int[] targets = trees.forest.targets();
+      int[] targets = forest.targets();
       for (int row = 0; row < count; row++) {
-        int leaf = leaves[nodes[row]];
+        int leaf = numbers[nodes[row]];
         double[] target = sums[targets[leaf]];
         target[first + row] = sum(target[first + row], values[leaf]);
       }
+    } else if (singles != null) {
+      addRows(singles, sums[0], nodes, first, count);
     } else {
       double[] target = sums[0];
       for (int row = 0; row < count; row++) {
-        target[first + row] = sum(target[first + row], values[leaves[nodes[row]]]);
+        target[first + row] += values[numbers[nodes[row]]];
       }
+    }
+  }
+
+  private static void addRows(float[] values, double[] sums, int[] nodes, int first, int count) {
+    for (int row = 0; row < count; row++) {
+      sums[first + row] = (float) sums[first + row] + values[nodes[row]];
     }
   }
 
@@ -106,7 +119,7 @@ final class LeafSums {
    * @param found the nodes of the leaves
    */
   void addTrees(double[][] sums, int row, int[] found) {
-    double[] values = trees.forest.values();
+    double[] values = forest.values();
     if (singles != null) {
       sums[0][row] = sum(singles, found);
       return;
@@ -114,9 +127,9 @@ final class LeafSums {
       sums[0][row] = sum(values, found);
       return;
     }
-    int[] targets = trees.forest.targets();
+    int[] targets = forest.targets();
     for (int node : found) {
-      int leaf = trees.leaves[node];
+      int leaf = numbers[node];
       if (table != null) {
         addRow(sums, row, (int) values[leaf] * width);
       } else {
@@ -137,7 +150,7 @@ final class LeafSums {
   private double sum(double[] values, int[] found) {
     double sum = 0;
     for (int node : found) {
-      sum += values[trees.leaves[node]];
+      sum += values[numbers[node]];
     }
     return sum;
   }
@@ -151,6 +164,6 @@ final class LeafSums {
 
   /** Of two float32 the sum in float64, rounded to float32, is their sum in float32. */
   private double sum(double a, double b) {
-    return trees.forest.single() ? (float) (a + b) : a + b;
+    return forest.single() ? (float) (a + b) : a + b;
   }
 }

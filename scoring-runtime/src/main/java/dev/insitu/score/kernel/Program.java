@@ -45,7 +45,7 @@ final class Program {
       long millis) {
     this.intake = intake;
     this.steps = PreparedStep.joined(steps).toArray(new Step[0]);
-    this.scratches = steps.size();
+    this.scratches = Step.SCRATCHES * steps.size();
     this.scores = scores;
     this.slots = slots;
     this.numbersRead = numbersRead;
@@ -111,6 +111,10 @@ final class Program {
       for (int k = 0; k < width; k++) {
         double[] column = frame.columns[scores[k]];
         int offset = frame.offsets[scores[k]];
+        if (width == 1) {
+          System.arraycopy(column, offset, target, first, count);
+          continue;
+        }
         for (int row = 0; row < count; row++) {
           target[(first + row) * width + k] = column[offset + row];
         }

@@ -74,11 +74,11 @@ final class Schedule {
     if (producer instanceof Producer.Part part) {
       if (done.add(part.group())) {
         part.group().outputs().forEach(output -> output.place(slots++));
-        steps.add(Steps.of(producer, -1, steps.size()));
+        steps.add(Steps.of(producer, -1, Step.SCRATCHES * steps.size()));
       }
     } else {
       column.place(slots++);
-      steps.add(Steps.of(producer, column.slot(), steps.size()));
+      steps.add(Steps.of(producer, column.slot(), Step.SCRATCHES * steps.size()));
     }
     if (slots > MOST_SLOTS) {
       throw new NotCovered("more than " + MOST_SLOTS + " columns to compute");

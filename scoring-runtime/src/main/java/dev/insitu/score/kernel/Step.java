@@ -2,6 +2,9 @@ package dev.insitu.score.kernel;
 
 /** A loop over the rows of a block. Immutable: what changes is in the frame. */
 interface Step {
+  /** How many things a step may keep in a frame. */
+  int SCRATCHES = 2;
+
   /**
    * Runs.
    *

@@ -18,7 +18,8 @@ final class Steps {
    * Makes a step.
    *
    * @param target the slot that it fills, if it makes one column
-   * @param scratch the number under which it may keep something in a frame
+   * @param scratch the first of the {@link Step#SCRATCHES} numbers under which it may keep
+   *     something in a frame
    */
   static Step of(Producer producer, int target, int scratch) {
     if (producer instanceof Producer.Constant constant) {

@@ -13,10 +13,10 @@ final class TreeStep implements Step {
   private static final int TOGETHER = TreeTable.TOGETHER;
 
   /** So few rows of a block are walked one by one. */
-  private static final int FEW = 4;
+  static final int FEW = 4;
 
   /** From so many rows on blends are no slower than walks. */
-  private static final int MANY = 128;
+  static final int MANY = 128;
 
   private final TreeTable trees;
   private final int from;
@@ -67,12 +67,13 @@ final class TreeStep implements Step {
   }
 
   /**
-   * Makes a step; for few trees one that needs no bins.
+   * Makes a step: by bins, by the numbers themselves, or by what is cheaper for the rows that come.
    *
    * @param from the first tree
    * @param to the one behind the last
    * @param table where the values of leaves are numbers of rows: those rows
    * @param columns the column of each source
+   * @param scratch the first of two numbers under which it may keep something in a frame
    */
   static Step of(
       TreeTable trees,
@@ -82,11 +83,21 @@ final class TreeStep implements Step {
       List<Column> columns,
       List<Column> outputs,
       int scratch) {
-    LeafSums leaves = new LeafSums(trees, table, outputs);
-    DirectWalk direct = DirectWalk.of(trees, from, to, columns);
-    return direct == null
-        ? new TreeStep(trees, from, to, leaves, columns, scratch)
-        : new DirectStep(direct, from, to, leaves, scratch);
+    TreeWay way = TreeWay.of(trees, from, to, columns);
+    Step direct = null;
+    if (way.hasNumbers()) {
+      NumberTable numbers = NumberTable.of(trees, from, to, columns, way.inPlace());
+      if (numbers != null) {
+        LeafSums leaves = new LeafSums(trees.forest, numbers.leaves, table, outputs);
+        direct = new DirectStep(numbers, leaves, scratch);
+      }
+    }
+    if (direct != null && !way.hasBins()) {
+      return direct;
+    }
+    LeafSums leaves = new LeafSums(trees.forest, trees.leaves, table, outputs);
+    Step binned = new TreeStep(trees, from, to, leaves, columns, scratch + 1);
+    return direct == null ? binned : new EitherStep(way, direct, binned);
   }
 
   @Override

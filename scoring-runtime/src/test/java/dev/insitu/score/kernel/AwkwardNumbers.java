@@ -44,6 +44,16 @@ final class AwkwardNumbers {
     return all;
   }
 
+  /** Returns all of them of which a few can be added up. */
+  static double[] finite() {
+    return Arrays.stream(ALL).filter(AwkwardNumbers::isFinite).toArray();
+  }
+
+  /** Returns whether a few of such numbers can be added up. */
+  static boolean isFinite(double value) {
+    return Math.abs(value) <= Double.MAX_VALUE / 16;
+  }
+
   /** Returns a number that is, or is next to, one that a split compares with. */
   static double near(Random random, double value, boolean single) {
     double exact = single ? (float) value : value;

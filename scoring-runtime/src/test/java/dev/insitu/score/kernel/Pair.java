@@ -12,7 +12,9 @@ import dev.insitu.score.Scorer;
 import dev.insitu.score.onnx.OnnxRuntimeScorer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -31,18 +33,34 @@ final class Pair implements AutoCloseable {
 
   final ModelSignature signature;
   private final Scorer kernel;
+
+  /** The same kernels with trees that go one way alone. */
+  private final Map<TreeWay.Wish, Scorer> ways = new EnumMap<>(TreeWay.Wish.class);
+
   private final @Nullable Scorer onnx;
   private final int width;
 
   private Pair(ModelSignature signature, EdgeSplit edge, int width, boolean withOnnx) {
     this.signature = signature;
     this.width = width;
+    this.kernel = compile(edge, width);
     try {
-      this.kernel = KernelScorer.compile(edge, width, Set.of());
+      for (TreeWay.Wish way : TreeWay.Wish.values()) {
+        TreeWay.wish(way);
+        ways.put(way, compile(edge, width));
+      }
+    } finally {
+      TreeWay.wish(TreeWay.Wish.CHEAPEST);
+    }
+    this.onnx = withOnnx ? OnnxRuntimeScorer.open(edge, signature, width) : null;
+  }
+
+  private static Scorer compile(EdgeSplit edge, int width) {
+    try {
+      return KernelScorer.compile(edge, width, Set.of());
     } catch (NotCovered e) {
       throw new AssertionError("no kernel: " + e.reason(), e);
     }
-    this.onnx = withOnnx ? OnnxRuntimeScorer.open(edge, signature, width) : null;
   }
 
   /**
@@ -80,17 +98,22 @@ final class Pair implements AutoCloseable {
     return some[random.nextInt(some.length)];
   }
 
-  /** Scores by kernels, with and without vectors, which give the same bits. */
+  /** Scores by kernels, each way that trees can go, with and without vectors: the same bits. */
   PredictionBatch byKernel(FeatureBatch rows) {
     assertThat(Vectors.POSSIBLE).as("this process has the Vector API").isTrue();
     PredictionBatch plain = score(kernel, rows);
-    Vectors.use(true);
-    try {
-      PredictionBatch wide = score(kernel, rows);
-      assertThat(bits(wide)).as("with the Vector API").isEqualTo(bits(plain));
-    } finally {
-      Vectors.use(false);
-    }
+    ways.forEach(
+        (way, scorer) -> {
+          assertThat(bits(score(scorer, rows))).as("%s", way).isEqualTo(bits(plain));
+          Vectors.use(true);
+          try {
+            assertThat(bits(score(scorer, rows)))
+                .as("%s, with the Vector API", way)
+                .isEqualTo(bits(plain));
+          } finally {
+            Vectors.use(false);
+          }
+        });
     return plain;
   }
 
@@ -136,6 +159,7 @@ final class Pair implements AutoCloseable {
   @Override
   public void close() {
     kernel.close();
+    ways.values().forEach(Scorer::close);
     if (onnx != null) {
       onnx.close();
     }

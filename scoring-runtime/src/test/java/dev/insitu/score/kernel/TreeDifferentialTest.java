@@ -75,6 +75,7 @@ class TreeDifferentialTest {
   static FeatureBatch rows(Random random, Pair pair, PlainTrees trees, int features) {
     int count = Pair.rows(random);
     FeatureBatch rows = new FeatureBatch(pair.signature, count + random.nextInt(3));
+    boolean finite = random.nextBoolean();
     for (int row = 0; row < count; row++) {
       for (int feature = 0; feature < features; feature++) {
         rows.numbers(feature)[row] = random.nextGaussian();
@@ -88,6 +89,10 @@ class TreeDifferentialTest {
       if (random.nextInt(3) == 0) {
         rows.numbers(random.nextInt(features))[row] =
             random.nextBoolean() ? Double.NaN : AwkwardNumbers.any(random);
+      }
+      for (int feature = 0; feature < features && finite; feature++) {
+        double value = rows.numbers(feature)[row];
+        rows.numbers(feature)[row] = AwkwardNumbers.isFinite(value) ? value : 0.5;
       }
     }
     rows.setRows(count);

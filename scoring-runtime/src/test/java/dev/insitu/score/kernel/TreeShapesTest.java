@@ -99,7 +99,10 @@ class TreeShapesTest {
     boolean withOnnx = TreeDifferentialTest.isAsSpecified(trees);
     try (Pair pair = Pair.open(bytes, inputs, "prediction", trees.targets(), withOnnx)) {
       for (FeatureBatch rows :
-          List.of(awkward(pair), TreeDifferentialTest.rows(random, pair, trees, FEATURES))) {
+          List.of(
+              awkward(pair, AwkwardNumbers.all()),
+              awkward(pair, AwkwardNumbers.finite()),
+              TreeDifferentialTest.rows(random, pair, trees, FEATURES))) {
         TreeDifferentialTest.check(
             trees,
             rows,
@@ -132,8 +135,8 @@ class TreeShapesTest {
     }
   }
 
-  private static FeatureBatch awkward(Pair pair) {
-    double[] all = AwkwardNumbers.all();
+  /** Each of some numbers in place of every feature; kernels take other ways if all are finite. */
+  private static FeatureBatch awkward(Pair pair, double[] all) {
     FeatureBatch rows = new FeatureBatch(pair.signature, all.length);
     for (int feature = 0; feature < FEATURES; feature++) {
       System.arraycopy(all, 0, rows.numbers(feature), 0, all.length);
