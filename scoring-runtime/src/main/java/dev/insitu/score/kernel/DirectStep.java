@@ -115,7 +115,7 @@ final class DirectStep implements Step {
     int left = table.roots.length;
     int[] at = shallowest == deepest ? work.foundOfRow : work.at;
     System.arraycopy(table.roots, 0, at, 0, left);
-    stepOfRow(frame, shallowest, row, left, at);
+    stepsOfRow(frame, shallowest, row, left, at);
     if (shallowest == deepest) {
       return;
     }
@@ -123,16 +123,14 @@ final class DirectStep implements Step {
       work.who[tree] = tree;
     }
     while (left > 0) {
-      stepOfRow(frame, LEVELS_BETWEEN_LOOKS, row, left, at);
+      stepsOfRow(frame, LEVELS_BETWEEN_LOOKS, row, left, at);
       left = NumberLoops.leaveOut(table.packed, work.who, at, left, work.foundOfRow);
     }
   }
 
-  private void stepOfRow(Frame frame, int levels, int row, int count, int[] at) {
-    for (int level = 0; level < levels; level++) {
-      NumberLoops.stepOfRow(
-          table.packed, frame.columns, frame.offsets, table.slots, row, count, at);
-    }
+  private void stepsOfRow(Frame frame, int levels, int row, int count, int[] at) {
+    NumberLoops.stepsOfRow(
+        table.packed, frame.columns, frame.offsets, table.slots, row, levels, count, at);
   }
 
   private void copy(double[] block, Frame frame, int first, int count) {

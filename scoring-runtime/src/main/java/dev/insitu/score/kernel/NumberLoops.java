@@ -108,20 +108,29 @@ final class NumberLoops {
   }
 
   /**
-   * A step of one row in several trees.
+   * Steps of one row in several trees: all take their first, then their second.
    *
    * @param slots for each place the slot of its column
    * @param offsets for each slot where in its column row 0 is
    * @param at for each tree the node
    */
-  static void stepOfRow(
-      long[] packed, double[][] columns, int[] offsets, int[] slots, int row, int count, int[] at) {
-    for (int i = 0; i < count; i++) {
-      int here = at[i];
-      long node = packed[here & packed.length - 1];
-      double cut = cut(packed, here);
-      int slot = slots[NumberTable.place(node)];
-      at[i] = next(node, cut - columns[slot][offsets[slot] + row]);
+  static void stepsOfRow(
+      long[] packed,
+      double[][] columns,
+      int[] offsets,
+      int[] slots,
+      int row,
+      int levels,
+      int count,
+      int[] at) {
+    for (int level = 0; level < levels; level++) {
+      for (int i = 0; i < count; i++) {
+        int here = at[i];
+        long node = packed[here & packed.length - 1];
+        double cut = cut(packed, here);
+        int slot = slots[NumberTable.place(node)];
+        at[i] = next(node, cut - columns[slot][offsets[slot] + row]);
+      }
     }
   }
 

@@ -85,14 +85,16 @@ record TreeWay(boolean one, boolean few, boolean many, boolean besideVectors, bo
     /** The same of a column with one cut. */
     private static final double BIN_OF_ONE = 1.5;
 
-    private static final double BIN_BY_VECTORS = 2;
+    private static final double BIN_BY_VECTORS = 0.75;
+    private static final double BIN_BY_VECTORS_A_COLUMN = 1.0 / 350;
     private static final double BIN_OF_ONE_ROW = 6;
 
     /** Of the leaf of a tree that is blended, and of each of its splits. */
     private static final double BLEND = 0.6;
 
     private static final double BLENDED_SPLIT = 0.028;
-    private static final double BLEND_BY_VECTORS = 0.7;
+    private static final double BLEND_BY_VECTORS = 0.2;
+    private static final double BLENDED_SPLIT_BY_VECTORS = 0.01;
 
     /** Of a level behind those that are blended; the bins of many columns are no longer near. */
     private static final double LEVEL_BEHIND_BLEND = 2.6;
@@ -111,7 +113,7 @@ record TreeWay(boolean one, boolean few, boolean many, boolean besideVectors, bo
     private static final double LEVEL_OF_ONE_ROW = 1.05;
 
     /** Of the three top levels by numbers, with the leaf. */
-    private static final double TOP = 4.5;
+    private static final double TOP = 5.2;
 
     /** What beginning with a tree adds, of {@link TreeTable#TOGETHER} rows. */
     private static final double BEGIN = 2;
@@ -173,7 +175,7 @@ record TreeWay(boolean one, boolean few, boolean many, boolean besideVectors, bo
         }
         boolean single = source.cuts().count() <= 1;
         bins += single ? BIN_OF_ONE : BIN + columns * BIN_A_COLUMN;
-        binsByVectors += single ? BIN_OF_ONE : BIN_BY_VECTORS;
+        binsByVectors += BIN_BY_VECTORS + columns * BIN_BY_VECTORS_A_COLUMN;
         binsOfOne += BIN_OF_ONE_ROW;
       }
       for (int tree = from; tree < to; tree++) {
@@ -191,7 +193,8 @@ record TreeWay(boolean one, boolean few, boolean many, boolean besideVectors, bo
       int blended = whole ? splits : (1 << BLENDED_LEVELS) - 1;
       double behind = whole ? 0 : Math.max(0, mean - BLENDED_LEVELS) + LESS_AFTER * after;
       blends += BLEND + BLENDED_SPLIT * blended + levelBehindBlend * behind;
-      blendsByVectors += BLEND_BY_VECTORS + levelBehindBlend * behind;
+      blendsByVectors +=
+          BLEND_BY_VECTORS + BLENDED_SPLIT_BY_VECTORS * blended + levelBehindBlend * behind;
       deepest = Math.max(deepest, trees.depths[tree]);
       levelsByBins += Math.min(trees.depths[tree], mean + after);
       double walked = mean(trees, root, end, true) + Math.min(LEVELS_AFTER, after);
