@@ -75,7 +75,6 @@ final class ScoredBlocks implements AutoCloseable {
       Prediction prediction,
       boolean scored,
       @Nullable Supplier<RowBlock.Fold> folds) {
-    KnownPage.forgetGone();
     this.input = input;
     this.prediction = prediction;
     this.scored = scored;
