@@ -14,6 +14,8 @@ final class Frame {
   final int rows;
 
   final double[][] columns;
+
+  /** Where in its column each slot begins: all inputs at the same row, all others at 0. */
   final int[] offsets;
 
   /** The arrays of slots that are no inputs. */
@@ -53,17 +55,15 @@ final class Frame {
     }
   }
 
-  /** Lets a slot show the column of another, which is the same. */
+  /** Lets a slot show the column of another, which is the same and begins at 0. */
   void share(int slot, int of) {
     columns[slot] = columns[of];
-    offsets[slot] = offsets[of];
     shared = true;
   }
 
   /** Returns the array of a slot that is to be filled. */
   double[] own(int slot) {
     columns[slot] = own[slot];
-    offsets[slot] = 0;
     return own[slot];
   }
 

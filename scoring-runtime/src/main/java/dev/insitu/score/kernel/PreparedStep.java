@@ -55,7 +55,7 @@ final class PreparedStep implements Step {
       double[] x = frame.columns[column.from];
       int offset = frame.offsets[column.from];
       Producer.Prepared how = column.how;
-      if (column.raw && rows > 1 && areFinite(x, offset, rows)) {
+      if (column.raw && rows > 1 && offset == 0 && areFinite(x, rows)) {
         frame.share(column.target, column.from);
         continue;
       }
@@ -70,10 +70,10 @@ final class PreparedStep implements Step {
   }
 
   /** Without a branch for each: one more than the largest exponent is a sign. */
-  private static boolean areFinite(double[] x, int offset, int rows) {
+  private static boolean areFinite(double[] x, int rows) {
     long signs = 0;
-    int known = Vectors.used() ? VectorLoops.finite(x, offset, rows) : 0;
-    for (int i = offset + known; i < offset + rows; i++) {
+    int known = Vectors.used() ? VectorLoops.finite(x, rows) : 0;
+    for (int i = known; i < rows; i++) {
       signs |= (Double.doubleToRawLongBits(x[i]) & EXPONENT) + ONE_EXPONENT;
     }
     return signs >= 0;

@@ -189,11 +189,11 @@ final class VectorLoops {
   }
 
   /** Returns how many of the first numbers are finite: all of the whole vectors, or fewer. */
-  static int finite(double[] values, int offset, int rows) {
+  static int finite(double[] values, int rows) {
     int end = DOUBLES.loopBound(rows);
     VectorMask<Double> finite = DOUBLES.maskAll(true);
     for (int row = 0; row < end; row += DOUBLES.length()) {
-      DoubleVector value = DoubleVector.fromArray(DOUBLES, values, offset + row);
+      DoubleVector value = DoubleVector.fromArray(DOUBLES, values, row);
       finite = finite.and(value.abs().compare(VectorOperators.LE, Double.MAX_VALUE));
     }
     return finite.allTrue() ? end : 0;

@@ -13,6 +13,7 @@ import dev.insitu.score.kernel.PlainTrees.Split;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -244,6 +245,47 @@ class NumberTreesTest {
       NumberTable numbers =
           Objects.requireNonNull(NumberTable.of(trees, 0, 1, inputs(trees), false));
       assertThat(numbers.leaves).hasSizeLessThan(64 * trees.size);
+    }
+  }
+
+  /** Of many rows some blocks have a prepared column as it is, and others not. */
+  @Test
+  void preparedColumnsAreReadWhereTheyAre() {
+    int features = 3;
+    PlainTrees trees = new PlainTrees(false, 1);
+    for (int feature = 0; feature < features; feature++) {
+      Child below =
+          split(
+              trees, Comparison.LEQ, (feature + 1) % features, 0, false, leaf(trees), leaf(trees));
+      trees.addRoot(split(trees, Comparison.LEQ, feature, 0.5, false, below, leaf(trees)));
+    }
+    GraphBuilder graph = new GraphBuilder("trees");
+    List<String> inputs = Pair.numbers(features);
+    inputs.forEach(name -> graph.input(name, ElementType.DOUBLE));
+    String matrix = graph.node("Concat", inputs, Attribute.of("axis", 1));
+    String missing = graph.node("IsNaN", List.of(matrix));
+    String means = graph.doubles(new double[] {-1, 1, 2}, 1, features);
+    String prepared = graph.node("Where", List.of(missing, means, matrix));
+    graph.output(trees.write(graph, prepared), "prediction", ElementType.DOUBLE, -1, 1);
+    try (Pair pair = Pair.open(graph.build(), inputs, "prediction", 1, true)) {
+      Random random = new Random(17);
+      for (int missingIn = -1; missingIn < features; missingIn++) {
+        FeatureBatch rows = new FeatureBatch(pair.signature, 5 * Program.LARGE / 2);
+        for (int feature = 0; feature < features; feature++) {
+          for (int row = 0; row < rows.capacity(); row++) {
+            rows.numbers(feature)[row] = random.nextGaussian();
+          }
+        }
+        rows.setRows(rows.capacity());
+        if (missingIn >= 0) {
+          rows.numbers(missingIn)[3 * Program.LARGE / 2] = Double.NaN;
+        }
+        PredictionBatch found = pair.byKernel(rows);
+        PredictionBatch expected = Objects.requireNonNull(pair.byOnnx(rows));
+        for (int row = 0; row < rows.rows(); row++) {
+          assertThat(found.score(row, 0)).as("row %d", row).isEqualTo(expected.score(row, 0));
+        }
+      }
     }
   }
 }
