@@ -37,8 +37,10 @@ final class Blend {
   /** The yes is a pair, the no a leaf, which is the first operand. */
   static final int PAIR_OR_LEAF = 6;
 
-  private static final int MOST_SPLITS = 127;
-  private static final int MOST_LEVELS = 6;
+  /** A tree of more splits is blended for {@link #MOST_LEVELS} levels alone. */
+  static final int MOST_SPLITS = 127;
+
+  static final int MOST_LEVELS = 6;
   private static final int MOST_CUTS = 127;
   private static final int SIGN = 0x80;
 

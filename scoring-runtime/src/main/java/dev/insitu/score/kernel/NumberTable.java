@@ -174,8 +174,7 @@ final class NumberTable {
         Arrays.fill(sources, source.first(), source.end(), i);
       }
       this.anyPlace = columns.isEmpty() ? 0 : place(0);
-      int end = to < trees.roots.length ? trees.roots[to] : trees.size;
-      int own = from < to ? end - trees.roots[from] : 0;
+      int own = from < to ? trees.end(to - 1) - trees.roots[from] : 0;
       this.most = NODE * Math.min(MOST_NODES, (long) MOST_GROWTH * own + BLOCK);
       this.roots = new int[to - from];
       this.depths = new int[to - from];
@@ -200,8 +199,7 @@ final class NumberTable {
     boolean add(int number) {
       int tree = number - from;
       int root = trees.roots[number];
-      int[] children =
-          new int[(number + 1 < trees.roots.length ? trees.roots[number + 1] : trees.size) - root];
+      int[] children = new int[trees.end(number) - root];
       boolean shares = false;
       roots[tree] = size;
       shallowest[tree] = Integer.MAX_VALUE;

@@ -104,9 +104,6 @@ record TreeWay(boolean one, boolean few, boolean many, boolean besideVectors, bo
     /** How much of {@link #LEVELS_AFTER_BY_BINS} it is there. */
     private static final double LESS_AFTER = 0.75;
 
-    private static final int BLENDED_LEVELS = 6;
-    private static final int MOST_BLENDED_SPLITS = 127;
-
     /** Of a level where no rows are blended. */
     private static final double LEVEL_BY_BINS = 1.7;
 
@@ -185,13 +182,13 @@ record TreeWay(boolean one, boolean few, boolean many, boolean besideVectors, bo
 
     private void add(TreeTable trees, int tree) {
       int root = trees.roots[tree];
-      int end = tree + 1 < trees.roots.length ? trees.roots[tree + 1] : trees.size;
+      int end = trees.end(tree);
       int splits = (end - root) / 2;
       double mean = mean(trees, root, end, false);
       double after = Math.min(LEVELS_AFTER_BY_BINS, trees.depths[tree] - mean);
-      boolean whole = splits <= MOST_BLENDED_SPLITS;
-      int blended = whole ? splits : (1 << BLENDED_LEVELS) - 1;
-      double behind = whole ? 0 : Math.max(0, mean - BLENDED_LEVELS) + LESS_AFTER * after;
+      boolean whole = splits <= Blend.MOST_SPLITS;
+      int blended = whole ? splits : (1 << Blend.MOST_LEVELS) - 1;
+      double behind = whole ? 0 : Math.max(0, mean - Blend.MOST_LEVELS) + LESS_AFTER * after;
       blends += BLEND + BLENDED_SPLIT * blended + levelBehindBlend * behind;
       blendsByVectors +=
           BLEND_BY_VECTORS + BLENDED_SPLIT_BY_VECTORS * blended + levelBehindBlend * behind;
